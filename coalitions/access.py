@@ -1,0 +1,77 @@
+"""The one place that decides who may see what at a table.
+
+`@requires(Can.ANSWER) def score(request, seat, ...)` turns the slug in the address into the
+visitor's own seat. No seat is 404, as if there were no such coalition; too small a role is 403.
+"""
+
+import zoneinfo
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from members.access import View, public, signed_in, to_sign_in
+
+from .models import Coalition, Seat
+from .nav import rooms
+from .roles import Can
+
+__all__ = ["evaluates", "public", "requires", "signed_in", "sits"]
+
+
+def requires(what: Can) -> Callable[[View], View]:
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            seat = (
+                Seat.objects.current()
+                .select_related("coalition__state", "member")
+                .filter(coalition__slug=slug, member=request.user)
+                .first()
+            )
+            if seat is None:
+                raise Http404
+            if not seat.can(what):
+                raise PermissionDenied
+            request.seat, request.coalition = seat, seat.coalition  # type: ignore[attr-defined]
+            request.nav = rooms(request, seat)  # type: ignore[attr-defined]
+            timezone.activate(zoneinfo.ZoneInfo(seat.coalition.time_zone))
+            try:
+                response = view(request, seat, *args, **kwargs)
+                # A template writes times as it renders, so it renders here, in the table's time zone.
+                if hasattr(response, "render"):
+                    response.render()
+                return response
+            finally:
+                timezone.deactivate()
+
+        guarded.access = what  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+sits = requires(Can.READ_TABLE)
+
+
+def evaluates(view: View) -> View:
+    """An evaluator reads releases of the cohorts assigned to them: `view(request, coalitions, ...)`."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if not request.user.cohorts.exists():
+            raise Http404
+        request.nav = [(reverse("releases"), gettext("Releases"), True)]  # type: ignore[attr-defined]
+        return view(request, Coalition.objects.evaluated_by(request.user), *args, **kwargs)
+
+    guarded.access = "evaluates"  # type: ignore[attr-defined]
+    return guarded

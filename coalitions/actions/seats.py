@@ -1,0 +1,139 @@
+"""Who sits at a table, one seat at a time, the settings, and the record of who did what."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from members.models import Member
+from web.refusal import Refused
+
+from ..models import Coalition, Event, Organization, Seat, Verb, WantedSeat
+from ..roster import FLAGS, Row
+
+
+def record(
+    *,
+    coalition: Coalition,
+    seat: Seat | None,
+    verb: Verb,
+    at: datetime,
+    about: str = "",
+    form: uuid.UUID | None = None,
+) -> Event:
+    """Put one deed on record. The same form again returns the first event; no seat means the operator did it."""
+    said = {"coalition": coalition, "seat": seat, "verb": verb, "about": about[:240], "at": at}
+    if form is None:
+        return Event.objects.create(**said)
+    event = Event.objects.get_or_create(form=form, defaults=said)[0]
+    if event.coalition_id != coalition.pk:
+        raise Refused(sent_before())
+    return event
+
+
+def sent_before() -> str:
+    return _("This page was sent before. Open it again, and then send what is new.")
+
+
+@transaction.atomic
+def seat_person(*, coalition: Coalition, row: Row, today: date, member: Member | None = None) -> Seat:
+    """Give one person a seat. An account that exists keeps its name and language: only its owner changes them."""
+    if member is None:
+        member = Member.objects.filter(email=row.email).first() or Member.objects.create_user(
+            row.email, name=row.name, language=row.language or coalition.main_language
+        )
+    seat = seat_for(
+        row,
+        coalition=coalition,
+        member=member,
+        organization=_organization(coalition, row.organization),
+        today=today,
+    )
+    seat.save()
+    return seat
+
+
+def seat_for(
+    row: Row, *, coalition: Coalition, member: Member, organization: Organization | None, today: date
+) -> Seat:
+    """The seat that a line of a list asks for, not yet written."""
+    return Seat(
+        coalition=coalition,
+        member=member,
+        organization=organization,
+        group=row.group,
+        title=row.title,
+        votes=row.votes,
+        positional_power=row.power,
+        role=row.role,
+        joined=row.joined or today,
+        **{flag: getattr(row, flag) for flag in FLAGS},
+    )
+
+
+def _organization(coalition: Coalition, name: str) -> Organization | None:
+    return Organization.objects.get_or_create(coalition=coalition, name=name)[0] if name else None
+
+
+@transaction.atomic
+def change_seat(
+    *, seat: Seat, by: Seat, organization: str, changed: Sequence[str], now: datetime, form: uuid.UUID
+) -> None:
+    """Write what `changed` names, and that it changed. A group counts from the next round: the roll has its own.
+
+    Refuses to leave the table without a lead.
+    """
+    Coalition.objects.select_for_update().get(pk=seat.coalition_id)
+    if not changed or Event.objects.filter(form=form).exists():
+        return
+    if "lead" in changed and not seat.lead:
+        _keep_a_lead(seat)
+    if "organization" in changed:
+        seat.organization = _organization(seat.coalition, organization)
+    seat.save(update_fields=changed)
+    about = f"{seat.pk}:{','.join(changed)}"
+    record(coalition=seat.coalition, seat=by, verb=Verb.SEAT_CHANGED, about=about, at=now, form=form)
+
+
+@transaction.atomic
+def end_seat(*, seat: Seat, by: Seat, now: datetime) -> None:
+    """Somebody leaves the table, and it is on record. Refuses to leave the table without a lead."""
+    Coalition.objects.select_for_update().get(pk=seat.coalition_id)
+    if not Seat.objects.current().filter(pk=seat.pk).exists():
+        return
+    _keep_a_lead(seat)
+    leave_table(seat=seat, today=seat.coalition.today(now))
+    record(coalition=seat.coalition, seat=by, verb=Verb.SEAT_ENDED, about=str(seat.pk), at=now)
+
+
+def _keep_a_lead(seat: Seat) -> None:
+    if not seat.coalition.seats.current().filter(lead=True).exclude(pk=seat.pk).exists():
+        raise Refused(_("A table needs a lead. Make somebody else a lead first."))
+
+
+def leave_table(*, seat: Seat, today: date) -> Seat:
+    """End a seat. What it answered in an open round is deleted when that closes; coming back starts another seat."""
+    Seat.objects.filter(pk=seat.pk, left=None).update(left=max(today, seat.joined))
+    seat.refresh_from_db(fields=["left"])
+    return seat
+
+
+@transaction.atomic
+def want_seat(*, coalition: Coalition, group: str, who: str, why: str = "") -> WantedSeat:
+    """Say who is missing. The same words again are the same seat."""
+    Coalition.objects.select_for_update().get(pk=coalition.pk)
+    return WantedSeat.objects.get_or_create(coalition=coalition, group=group, who=who, why=why)[0]
+
+
+@transaction.atomic
+def save_settings(
+    *, coalition: Coalition, by: Seat, changed: Sequence[str], now: datetime, form: uuid.UUID
+) -> None:
+    """Write the fields named in `changed`, and that they changed. No change leaves no trace."""
+    if not changed or Event.objects.filter(form=form).exists():
+        return
+    coalition.save(update_fields=changed)
+    about = ",".join(changed)
+    record(coalition=coalition, seat=by, verb=Verb.SETTINGS_CHANGED, about=about, at=now, form=form)

@@ -1,0 +1,41 @@
+"""The rooms of a table, for whoever may enter them. A room that is not built has no link."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .models import Seat
+from .roles import Can
+
+ROOMS = (
+    (("home",), _("Home"), Can.READ_TABLE),
+    (
+        (
+            "this_round", "round", "score", "share", "evidence", "my_answers", "confirm_group",
+            "opening", "open_answers", "board", "agree", "dissent", "release",
+        ),
+        _("This round"),
+        Can.READ_TABLE,
+    ),
+    (("milestones", "milestone_record"), _("Milestones"), Can.READ_TABLE),
+    (("rounds", "new_round", "edit_round"), _("Rounds"), Can.READ_TABLE),
+    (
+        (
+            "people", "edit_seat", "end_seat", "want_seat",
+            "import_roster", "import_columns", "import_words", "import_check", "import_result",
+        ),
+        _("People"),
+        Can.READ_TABLE,
+    ),
+    (("settings_page",), _("Settings"), Can.SETTINGS),
+)  # fmt: skip
+
+
+def rooms(request: HttpRequest, seat: Seat) -> list[tuple[str, str, bool]]:
+    """(address, name, whether the visitor is in it) of each room this seat may enter."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [
+        (reverse(pages[0], args=[seat.coalition.slug]), str(name), here in pages)
+        for pages, name, needed in ROOMS
+        if seat.can(needed)
+    ]

@@ -1,0 +1,52 @@
+"""Who may do what at a table: the one table of roles. A seat can hold several."""
+
+from collections.abc import Iterable
+from enum import Enum
+
+
+class Can(Enum):
+    READ_TABLE = "read what the table opened and agreed"
+    ANSWER = "answer a round"
+    DISSENT = "say they see it differently"
+    ADD_EVIDENCE = "add what we have seen"
+    OPEN_ANSWERS = "open the answers together"
+    RECORD = "record what the table agrees"
+    SEE_WHO_ANSWERED = "see who has not answered, to remind them"
+    RUN_ROUNDS = "start, open and close rounds"
+    RELEASE = "release to evaluators"
+    PEOPLE = "keep the list of people"
+    SETTINGS = "change the coalition's settings"
+    READ_VOICES = "read what people outside wrote"
+
+
+class Role(Enum):
+    MEMBER = "member"
+    OBSERVER = "observer"
+    FACILITATOR = "facilitator"
+    LEAD = "lead"
+    READER = "reader"
+
+
+ROLES: dict[Role, frozenset[Can]] = {
+    Role.MEMBER: frozenset({Can.READ_TABLE, Can.ANSWER, Can.DISSENT, Can.ADD_EVIDENCE}),
+    Role.OBSERVER: frozenset({Can.READ_TABLE}),
+    Role.FACILITATOR: frozenset({Can.READ_TABLE, Can.OPEN_ANSWERS, Can.RECORD}),
+    Role.LEAD: frozenset(
+        {
+            Can.READ_TABLE,
+            Can.OPEN_ANSWERS,
+            Can.RECORD,
+            Can.SEE_WHO_ANSWERED,
+            Can.RUN_ROUNDS,
+            Can.RELEASE,
+            Can.PEOPLE,
+            Can.SETTINGS,
+        }
+    ),
+    Role.READER: frozenset({Can.READ_VOICES}),
+}
+
+
+def capabilities(roles: Iterable[Role]) -> frozenset[Can]:
+    """All that a seat with these roles may do: the union, never more."""
+    return frozenset[Can]().union(*(ROLES[role] for role in roles))

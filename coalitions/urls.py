@@ -1,0 +1,22 @@
+from django.urls import path
+
+from .views import imports, people
+
+LIST = "c/<slug:slug>/people/import/"
+STARTED = LIST + "<small:pk>/"
+
+urlpatterns = [
+    path("tables/", people.tables, name="tables"),
+    path("c/<slug:slug>/people/", people.people, name="people"),
+    path("c/<slug:slug>/people/<small:pk>/", people.edit_seat, name="edit_seat"),
+    path("c/<slug:slug>/people/<small:pk>/end/", people.end_seat, name="end_seat"),
+    path("c/<slug:slug>/people/wanted/", people.want_seat, name="want_seat"),
+    path("c/<slug:slug>/people/wanted/<small:pk>/", people.fill_seat, name="fill_seat"),
+    path(LIST, imports.import_roster, name="import_roster"),
+    path(STARTED + "columns/", imports.import_columns, name="import_columns"),
+    path(STARTED + "words/", imports.import_words, name="import_words"),
+    path(STARTED + "check/", imports.import_check, name="import_check"),
+    path(STARTED + "result/", imports.import_result, name="import_result"),
+    path(STARTED + "cancel/", imports.import_cancel, name="import_cancel"),
+    path("c/<slug:slug>/settings/", people.settings_page, name="settings_page"),
+]

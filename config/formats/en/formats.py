@@ -1,0 +1,7 @@
+DATE_FORMAT = "l, F j"
+SHORT_DATE_FORMAT = "F j, Y"
+DATETIME_FORMAT = "l, F j, g:i a"
+SHORT_DATETIME_FORMAT = "F j, Y, g:i a"
+TIME_FORMAT = "g:i a"
+MONTH_DAY_FORMAT = "F j"
+YEAR_MONTH_FORMAT = "F Y"

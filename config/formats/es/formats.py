@@ -1,0 +1,7 @@
+DATE_FORMAT = r"l j \d\e F"
+SHORT_DATE_FORMAT = r"j \d\e F \d\e Y"
+DATETIME_FORMAT = r"l j \d\e F, g:i a"
+SHORT_DATETIME_FORMAT = r"j \d\e F \d\e Y, g:i a"
+TIME_FORMAT = "g:i a"
+MONTH_DAY_FORMAT = r"j \d\e F"
+YEAR_MONTH_FORMAT = r"F \d\e Y"

@@ -1,0 +1,138 @@
+"""Home, composed from what each room knows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from coalitions.models import Group, Seat, WantedSeat
+from coalitions.roles import Can
+from milestones.models import Round, Stage
+from milestones.queries.ledger import Line, ledger
+from milestones.queries.rounds import Progress, progress
+
+MINUTES_EACH = 1.5
+
+
+@dataclass(frozen=True)
+class Task:
+    url: str
+    text: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Who sits here, as the seat map draws them: parents and providers first."""
+
+    seats: list[tuple[str, bool]]
+    wanted: list[WantedSeat]
+    family_votes: int
+    votes: int
+
+
+@dataclass(frozen=True)
+class Home:
+    seat: Seat
+    round: Round | None
+    stage: Stage | None
+    progress: Progress | None
+    left: int | None
+    ledger: list[Line]
+    table: Table
+    tasks: list[Task]
+
+    @property
+    def minutes(self) -> int:
+        return max(1, round((self.left or 0) * MINUTES_EACH))
+
+
+def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
+    """Everything on home, in a constant number of queries; `rounds` are all, newest first."""
+    round = rounds[0] if rounds else None
+    stage = round.stage(now) if round else None
+    seats = list(seat.coalition.seats.current().select_related("member"))
+    so_far = None
+    if round and stage in (Stage.DRAFT, Stage.OPEN):
+        so_far = progress(round, seats=[each for each in seats if each.role == Seat.MEMBER])
+    left = _left(so_far, seat) if stage == Stage.OPEN and seat.can(Can.ANSWER) else None
+    last = ledger(seat.coalition, rounds)
+    tasks = list(_tasks(seat, round, so_far, stage, left, last))
+    return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3])
+
+
+def _left(so_far: Progress | None, seat: Seat) -> int | None:
+    """How many milestones this seat has not saved yet."""
+    return so_far.left.get(seat.pk, so_far.items) if so_far else None
+
+
+def table(seat: Seat, current: list[Seat]) -> Table:
+    order = list(Group.values)
+    sitting = [each for each in current if each.role != Seat.NEITHER]
+    seats = sorted(sitting, key=lambda each: order.index(each.group))
+    family = [each for each in seats if Group(each.group).base != "others"]
+    return Table(
+        seats=[("ot" if Group(each.group).base == "others" else "pp", each.votes) for each in seats],
+        wanted=list(seat.coalition.wanted_seats.all()),
+        family_votes=sum(each.votes for each in family),
+        votes=sum(each.votes for each in seats),
+    )
+
+
+def _tasks(
+    seat: Seat,
+    round: Round | None,
+    so_far: Progress | None,
+    stage: Stage | None,
+    left: int | None,
+    last: list[Line],
+) -> Iterator[Task]:
+    """What this person is needed for next, in the order it is due."""
+    if round is None:
+        return
+    if left:
+        more = ngettext("%(n)s milestone left", "%(n)s milestones left", left) % {"n": left}
+        yield _task("next_milestone", round, _("Finish your own answers"), more)
+    if stage == Stage.OPEN and so_far and so_far.waiting_for and seat.can(Can.SEE_WHO_ANSWERED):
+        n = len(so_far.waiting_for)
+        people = ngettext(
+            "See who has not answered: %(n)s person", "See who has not answered: %(n)s people", n
+        )
+        yield _task("round", round, people % {"n": n}, _("Only you see the names, to remind them."))
+    if stage == Stage.OPENED and seat.can(Can.RECORD):
+        missing = next((line.board.item for line in last if line.ended != round), None)
+        if missing:
+            yield _task("board", round, _("Record what the table agrees"), missing.name, missing.position)
+    for at, needed, name, what, besides in WHEN:
+        if at == stage and seat.can(needed):
+            yield _task(name, round, str(what), str(besides))
+
+
+def _task(name: str, round: Round, text: str, more: str, *args: int) -> Task:
+    where = [] if name == "new_round" else [round.number]
+    return Task(reverse(name, args=[round.coalition.slug, *where, *args]), text, more)
+
+
+WHO_SPEAKS = gettext_lazy("Pick who speaks first. Book the interpreter.")
+WHEN = (
+    (Stage.DRAFT, Can.RUN_ROUNDS, "round", gettext_lazy("Open the round for answers"), ""),
+    (Stage.OPEN, Can.OPEN_ANSWERS, "open_answers", gettext_lazy("Plan the opening"), WHO_SPEAKS),
+    (Stage.CLOSED, Can.OPEN_ANSWERS, "open_answers", gettext_lazy("Open the answers together"), WHO_SPEAKS),
+    (
+        Stage.AGREED,
+        Can.RELEASE,
+        "release",
+        gettext_lazy("Release the round to evaluators"),
+        gettext_lazy("A parent or provider says yes first."),
+    ),
+    (
+        Stage.RELEASED,
+        Can.RUN_ROUNDS,
+        "new_round",
+        gettext_lazy("Plan the next round"),
+        gettext_lazy("A full round every six months."),
+    ),
+)

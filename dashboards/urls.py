@@ -1,0 +1,13 @@
+from django.urls import path
+
+from .release_urls import urlpatterns as release_urlpatterns
+from .views import home, public
+
+urlpatterns = [
+    path("", public.front, name="front"),
+    path("c/<slug:slug>/", home.home, name="home"),
+    path("how-it-works/", public.how_it_works, name="how_it_works"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    *release_urlpatterns,
+]

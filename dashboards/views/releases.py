@@ -1,0 +1,34 @@
+"""What evaluators read: releases of the coalitions they follow, and nothing else of them."""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from coalitions.access import evaluates
+from coalitions.models import Coalition
+from milestones.queries.released import before, listed, newer, release_at
+from milestones.released import read
+from web.pages import page
+
+
+@evaluates
+def releases(request: HttpRequest, coalitions: QuerySet[Coalition]) -> HttpResponse:
+    """By name, because a table is never ranked."""
+    return page(request, "dashboards/releases.html", {"listed": listed(coalitions.select_related("state"))})
+
+
+@evaluates
+def release_page(
+    request: HttpRequest, coalitions: QuerySet[Coalition], slug: str, number: int, release: int
+) -> HttpResponse:
+    coalition = get_object_or_404(coalitions, slug=slug)
+    found = release_at(coalition, number=number, release=release)
+    if found is None:
+        raise Http404
+    context = {
+        "table": coalition,
+        "release": found,
+        "newer": newer(found),
+        "released": read(found.document, earlier=before(found)),
+    }
+    return page(request, "dashboards/release_page.html", context)

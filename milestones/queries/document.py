@@ -1,0 +1,117 @@
+"""The whole of a round for one audience outside the table, as plain data to be frozen."""
+
+from typing import Any
+
+from .. import scoring
+from ..models import Agreement, Round
+from .board import Shown, boards
+
+FORMAT = 1
+
+
+def document(round: Round, *, audience: str) -> dict[str, Any]:
+    """What leaves the table: figures that passed the gate, agreements with owners by title, words whose
+    authors ticked "may be quoted outside", evidence marked for outside, and the dissent let out.
+
+    No seat, no name but a signed dissent let out, no address.
+    """
+    agreements: dict[int, list[Agreement]] = {}
+    for agreement in round.agreements.prefetch_related("evidence"):
+        agreements.setdefault(agreement.item_id, []).append(agreement)
+    words, dissents = _words(round), _dissents(round)
+    outside = list(round.coalition.evidence.filter(outside=True, private_to=None, hidden=False))
+    return {
+        "format": FORMAT,
+        "round": {"name": round.name, "number": round.number, "meets_on": round.meets_on.isoformat()},
+        "framework": {"slug": round.version.framework.slug, "version": round.version.label},
+        "scale": round.version.scale,
+        "participation": _participation(round),
+        "items": [
+            {
+                "code": board.item.code,
+                "names": {
+                    key: board.item.content[key] for key in ("name", "name_es") if key in board.item.content
+                },
+                "outcome": board.item.is_outcome,
+                "figures": [_figure(figure) for figure in board.figures],
+                "agreements": [_agreement(each) for each in agreements.get(board.item.pk, [])],
+                "words": words.get(board.item.pk, []),
+                "dissents": dissents.get(board.item.pk, []),
+                "evidence": [
+                    {"id": e.pk, "kind": e.kind, "title": e.title, "note": e.note, "url": e.url}
+                    for e in outside
+                    if e.item_code == board.item.code
+                ],
+            }
+            for board in boards(round, audience=audience)
+        ],
+    }
+
+
+def _participation(round: Round) -> dict[str, Any]:
+    numbers = round.participation or {}
+    everyone, families = numbers["everyone"], numbers["families"]
+    speaks_for_all = scoring.representative(
+        everyone["answered"], everyone["asked"], families["answered"], families["asked"]
+    )
+    return {**numbers, "representative": speaks_for_all}
+
+
+def _figure(figure: Shown) -> dict[str, Any]:
+    return {
+        "group": figure.group,
+        "people": figure.people,
+        "cannot_say": figure.cannot_say,
+        "counts": None if figure.counts is None else {str(level): n for level, n in figure.counts.items()},
+        "average": figure.average,
+        "half": figure.half,
+    }
+
+
+def _agreement(agreement: Agreement) -> dict[str, Any]:
+    return {
+        "number": agreement.number,
+        "low": agreement.low,
+        "high": agreement.high,
+        "how": agreement.how,
+        "why": agreement.why,
+        "stand": agreement.stand,
+        "above_because": agreement.above_because,
+        "next_step": agreement.next_step,
+        "owner": agreement.owner_title,
+        "due": agreement.due.isoformat() if agreement.due else None,
+        "is_goal": agreement.is_goal,
+        "goal_level": agreement.goal_level,
+        "criteria": agreement.criteria,
+        "proof": agreement.proof,
+    }
+
+
+def _words(round: Round) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for word in round.words.filter(quotable=True, withdrawn_at=None, withheld_because=""):
+        row = {"id": word.pk, "group": word.group, "text": word.text, "language": word.language}
+        found.setdefault(word.item_id, []).append(
+            {**row, "translation": word.translation, "withdrawn": False}
+        )
+    return found
+
+
+def _dissents(round: Round) -> dict[int, list[dict[str, Any]]]:
+    """Dissent that was let out, and for the rest only that a view was kept at the table."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for dissent in round.dissents.select_related("seat__member", "agreement"):
+        out = dissent.let_out and not dissent.withdrawn_at
+        found.setdefault(dissent.item_id, []).append(
+            {
+                "id": dissent.pk,
+                "kept": not dissent.let_out,
+                "text": dissent.text if out else "",
+                "language": dissent.language,
+                # The name alone: a member without one would otherwise be their address.
+                "by": dissent.seat.member.name if out and dissent.seat else "",
+                "answered": dissent.agreement.number,
+                "withdrawn": bool(dissent.withdrawn_at),
+            }
+        )
+    return found

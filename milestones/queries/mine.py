@@ -1,0 +1,64 @@
+"""A person's own answers, for the score page alone. Nothing else may read a draft."""
+
+from dataclasses import dataclass
+
+from coalitions.models import Seat
+
+from ..models import Agreement, Draft, Evidence, Item, Part, Round, Word
+
+
+@dataclass(frozen=True)
+class Mine:
+    """The visitor's answers so far, by milestone."""
+
+    items: list[Item]
+    drafts: dict[int, Draft]
+    part: Part | None
+
+    @property
+    def answered(self) -> set[int]:
+        return {pk for pk, draft in self.drafts.items() if draft.pick is not None}
+
+    @property
+    def next_item(self) -> Item | None:
+        return next((item for item in self.items if item.pk not in self.answered), None)
+
+    @property
+    def path(self) -> list[tuple[Item, bool]]:
+        return [(item, item.pk in self.answered) for item in self.items]
+
+
+def my_answers(round: Round, seat: Seat, items: list[Item]) -> Mine:
+    """Three queries: drafts, their ticks, and whether the seat has confirmed its group."""
+    drafts = {draft.item_id: draft for draft in round.drafts.filter(seat=seat).prefetch_related("ticks")}
+    return Mine(items, drafts, round.parts.filter(seat=seat).first())
+
+
+def seen_so_far(round: Round, seat: Seat, item: Item) -> list[Evidence]:
+    """Evidence on this milestone that this seat may see while scoring."""
+    return list(Evidence.objects.filter(coalition=round.coalition, item_code=item.code).seen_by(seat))
+
+
+def last_time(round: Round, item: Item) -> Agreement | None:
+    """What the table agreed on this milestone in the round before."""
+    return (
+        Agreement.objects.filter(
+            round__coalition=round.coalition,
+            round__number__lt=round.number,
+            round__version__framework=round.version.framework_id,
+            item__code=item.code,
+        )
+        .select_related("round", "item__version")
+        .order_by("-round__number", "-number")
+        .first()
+    )
+
+
+def texts_others_know(round: Round, seat: Seat, item: Item) -> tuple[list[str], list[str]]:
+    """(words this table has read before, names of people at it), to warn a writer gently."""
+    before = {"round__coalition": round.coalition, "round__number__lt": round.number, "item__code": item.code}
+    known = set(Word.objects.filter(**before).exclude(text="").values_list("text", flat=True))
+    known |= set(Agreement.objects.filter(**before).values_list("why", flat=True))
+    known |= {text for pair in seen_so_far(round, seat, item) for text in (pair.title, pair.note) if text}
+    names = round.coalition.seats.current().exclude(pk=seat.pk).values_list("member__name", flat=True)
+    return sorted(known), [name for name in names if name]

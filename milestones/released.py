@@ -1,0 +1,160 @@
+"""A release as a page: everything on it comes from the frozen document, nothing from live rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from web.charts.board import BoardGap, BoardRow
+
+from . import headlines
+from .endings import Ending, View, ending_in, view_in
+from .models import Item, Opening, Version
+from .models.framework import Level
+from .models.record import Kind
+from .queries.board import Board, board_of
+
+FIGURES = ("group", "people", "cannot_say", "counts", "average", "half")
+
+
+@dataclass(frozen=True)
+class ReleasedMilestone:
+    """One milestone. `held` says whether its gap was worth talking about here and in the release before."""
+
+    board: Board
+    versions: Sequence[tuple[Ending, Sequence[View]]]
+    words: Sequence[tuple[str, str, Sequence[Mapping[str, Any]]]]
+    evidence: Sequence[Mapping[str, Any]]
+    held: bool
+
+    @property
+    def item(self) -> Item:
+        return self.board.item
+
+    @property
+    def ending(self) -> Ending | None:
+        return self.versions[-1][0] if self.versions else None
+
+    @property
+    def levels(self) -> list[Level]:
+        return self.item.version.levels
+
+    @property
+    def scale(self) -> list[tuple[int, str]]:
+        return [(level.value, level.name) for level in self.levels]
+
+    @property
+    def headline(self) -> str:
+        return headlines.headline(self.board, self.levels)
+
+    @property
+    def gap_sentence(self) -> str:
+        return headlines.gap_sentence(self.board)
+
+    @property
+    def rows(self) -> list[BoardRow]:
+        return headlines.rows(self.board, self.levels)
+
+    @property
+    def gaps(self) -> list[BoardGap]:
+        """The bar is a mark, and outside the table a gap is marked when it held in two rounds."""
+        return headlines.gaps(self.board) if self.held else []
+
+    @property
+    def caption(self) -> str:
+        return headlines.caption(self.board, self.levels)
+
+
+@dataclass(frozen=True)
+class ReleasedRound:
+    name: str
+    number: int
+    meets_on: date
+    framework: str
+    participation: Mapping[str, Any]
+    milestones: Sequence[ReleasedMilestone]
+    compared: bool
+
+    @property
+    def representative(self) -> bool:
+        return bool(self.participation["representative"])
+
+    @property
+    def headline(self) -> str:
+        """On how many milestones the table agreed, and where the two groups can be compared, who was lower."""
+        agreed = sum(1 for each in self.milestones if each.ending and each.ending.agreed)
+        said = _("The table agreed a level on %(agreed)s of %(all)s milestones.") % {
+            "agreed": agreed,
+            "all": len(self.milestones),
+        }
+        gaps = [each.board.gap for each in self.milestones if each.board.gap is not None]
+        if not gaps:
+            return said
+        lower = ngettext(
+            "Parents and providers were lower than other members on %(lower)s of the %(all)s milestone that shows both.",
+            "Parents and providers were lower than other members on %(lower)s of the %(all)s milestones that show both.",
+            len(gaps),
+        ) % {"lower": sum(1 for gap in gaps if gap < 0), "all": len(gaps)}
+        return f"{said} {lower}"
+
+
+def read(document: Mapping[str, Any], *, earlier: Mapping[str, Any] | None = None) -> ReleasedRound:
+    """`earlier` is the release of the round before, to tell which gaps held."""
+    before = {board.item.code: board for board, _row in _boards(earlier)} if earlier else {}
+    of = document["round"]
+    return ReleasedRound(
+        name=of["name"],
+        number=of["number"],
+        meets_on=date.fromisoformat(of["meets_on"]),
+        framework=f"{document['framework']['slug']} {document['framework']['version']}",
+        participation=document["participation"],
+        milestones=[_milestone(board, row, before.get(board.item.code)) for board, row in _boards(document)],
+        compared=earlier is not None,
+    )
+
+
+def _boards(document: Mapping[str, Any]) -> list[tuple[Board, Mapping[str, Any]]]:
+    version = Version(scale=document["scale"], label=document["framework"]["version"])
+    listed = []
+    for position, row in enumerate(document["items"], start=1):
+        content = {**row["names"], "kind": "outcome" if row["outcome"] else "both", "anchors": []}
+        item = Item(version=version, position=position, code=row["code"], content=content)
+        figures = [Opening(**{key: figure[key] for key in FIGURES}) for figure in row["figures"]]
+        listed.append((board_of(item, figures), row))
+    return listed
+
+
+def _milestone(board: Board, row: Mapping[str, Any], before: Board | None) -> ReleasedMilestone:
+    levels = board.item.version.levels
+    views = [view_in(each) for each in row["dissents"]]
+    return ReleasedMilestone(
+        board=board,
+        versions=[
+            (
+                ending_in(each, levels, outcome=row["outcome"]),
+                [view for view in views if view.answered == each["number"]],
+            )
+            for each in row["agreements"]
+        ],
+        words=_grouped(row["words"]),
+        evidence=[{**each, "kind": Kind(each["kind"]).label} for each in row["evidence"]],
+        held=_held(board, before),
+    )
+
+
+def _grouped(words: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, list[Mapping[str, Any]]]]:
+    """Words under the name and the mark of their group, parents and providers first."""
+    return [
+        (headlines.group_name(code), kind, [word for word in words if word["group"] == code])
+        for code, kind in headlines.KINDS.items()
+        if any(word["group"] == code for word in words)
+    ]
+
+
+def _held(board: Board, before: Board | None) -> bool:
+    if before is None or not (board.worth_talking_about and before.worth_talking_about):
+        return False
+    return board.gap is not None and before.gap is not None and (board.gap > 0) == (before.gap > 0)

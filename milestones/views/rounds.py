@@ -1,0 +1,133 @@
+"""Rounds as a lead plans and follows them."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coalitions.access import requires, sits
+from coalitions.models import Seat
+from coalitions.roles import Can
+from web.pages import page, seen_other
+from web.refusal import Refused
+
+from ..access import round_of
+from ..actions.rounds import close_early, extend_round, open_round, plan_round
+from ..forms.rounds import RoundForm, as_planned, first_guess
+from ..models import Stage
+from ..queries.rounds import all_rounds, latest_round, newest_version, progress
+
+
+@sits
+def this_round(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Where the person is needed next."""
+    round = latest_round(seat.coalition)
+    if round is None:
+        return redirect("rounds", seat.coalition.slug)
+    stage = round.stage(timezone.now())
+    if stage == Stage.OPEN and seat.can(Can.ANSWER) and not seat.can(Can.RUN_ROUNDS):
+        return redirect("next_milestone", seat.coalition.slug, round.number)
+    if stage in (Stage.DRAFT, Stage.OPEN):
+        return redirect("round", seat.coalition.slug, round.number)
+    return redirect("opening", seat.coalition.slug, round.number)
+
+
+@sits
+def rounds(request: HttpRequest, seat: Seat) -> HttpResponse:
+    now = timezone.now()
+    listed = [(round, round.stage(now)) for round in all_rounds(seat.coalition)]
+    may_plan = seat.can(Can.RUN_ROUNDS) and not any(
+        stage in (Stage.DRAFT, Stage.OPEN, Stage.CLOSED) for _round, stage in listed
+    )
+    return page(request, "milestones/rounds.html", {"rounds": listed, "may_plan": may_plan})
+
+
+@requires(Can.RUN_ROUNDS)
+def new_round(request: HttpRequest, seat: Seat) -> HttpResponse:
+    zone, now = seat.coalition.time_zone, timezone.now()
+    form = RoundForm(request.POST or None, zone=zone, initial=first_guess(now, zone, uuid.uuid4()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            round = plan_round(
+                coalition=seat.coalition,
+                version=newest_version(seat.coalition),
+                name=form.cleaned_data["name"],
+                meets_on=form.cleaned_data["meets_on"],
+                closes_at=form.closes_at,
+                now=now,
+                form=form.cleaned_data["form_id"],
+            )
+            return seen_other(request, round.get_absolute_url())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    status = 422 if form.errors else 200
+    return page(request, "milestones/new_round.html", {"form": form, "round": None}, status=status)
+
+
+@requires(Can.RUN_ROUNDS)
+def edit_round(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
+    round = round_of(seat, number)
+    zone = seat.coalition.time_zone
+    form = RoundForm(request.POST or None, zone=zone, initial=as_planned(round, zone))
+    form.fields["name"].required = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            extend_round(
+                round=round,
+                by=seat,
+                closes_at=form.closes_at,
+                meets_on=form.cleaned_data["meets_on"],
+                now=timezone.now(),
+            )
+            return seen_other(request, round.get_absolute_url())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    status = 422 if form.errors else 200
+    return page(request, "milestones/new_round.html", {"form": form, "round": round}, status=status)
+
+
+@sits
+def round(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
+    round = round_of(seat, number)
+    stage = round.stage(timezone.now())
+    so_far = progress(round) if stage in (Stage.DRAFT, Stage.OPEN) else None
+    context = {
+        "round": round,
+        "stage": stage,
+        "progress": so_far,
+        "runs": seat.can(Can.RUN_ROUNDS),
+        "sees_who": seat.can(Can.SEE_WHO_ANSWERED),
+        "answers": seat.can(Can.ANSWER),
+        "part": round.parts.filter(seat=seat).first(),
+        "items": round.version.items.count(),
+        "all_in": bool(so_far and so_far.asked and so_far.asked == so_far.answered),
+    }
+    return page(request, "milestones/round.html", context, parts=("progress",))
+
+
+@requires(Can.RUN_ROUNDS)
+@require_POST
+def start_round(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
+    return _move(request, seat, number, open_round, _("The round is open. Everyone can answer now."))
+
+
+@requires(Can.RUN_ROUNDS)
+@require_POST
+def end_round(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
+    return _move(
+        request, seat, number, close_early, _("The round is closed. You can open the answers together.")
+    )
+
+
+def _move(request: HttpRequest, seat: Seat, number: int, action, done: str) -> HttpResponse:
+    round = round_of(seat, number)
+    try:
+        action(round=round, by=seat, now=timezone.now())
+        messages.success(request, done)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return seen_other(request, round.get_absolute_url())

@@ -1,0 +1,110 @@
+"""Putting messages into the outbox."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from itertools import islice
+
+from django.conf import settings
+from django.db import transaction
+
+from outbox import bell
+from outbox.channels import CHANNELS
+from outbox.links import STOP_HERE, absolute
+from outbox.models import Message, StopLink
+from outbox.registry import CHECKS, KINDS
+
+KEEP_TRYING = timedelta(days=4)  # unless the writer says until when the message means something
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one message says, and to whom.
+
+    `key` names its meaning ("round/7/seat/5/midpoint"): a second letter with it is the same letter.
+    `kind` is a registered kind that people can stop; empty for what the recipient just asked for.
+    `check` is a registered check, asked just before sending. `[[stop]]` in the text becomes the stop link.
+    Nothing is sent before `not_before` (now) or after `not_after` (four days later).
+    """
+
+    key: str
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+    kind: str = ""
+    language: str = "en"
+    check: str = ""
+    channel: str = "mail"
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+
+
+def enqueue(letter: Letter, *, now: datetime, at_once: bool = False) -> Message:
+    """The message of this letter, new or already there. Refused if nothing can be sent to its address.
+
+    Somebody waits for it with `at_once`: this process sends it too, as soon as the transaction is through.
+    """
+    enqueue_all([letter], now=now)
+    if at_once:
+        transaction.on_commit(bell.ring)
+    return Message.objects.get(key=letter.key)
+
+
+def enqueue_all(letters: Iterable[Letter], *, now: datetime) -> None:
+    """A few queries for every 500 letters. Letters whose key is known are left out."""
+    waiting = iter(letters)
+    while some := list(islice(waiting, AT_A_TIME)):
+        written = [_frozen(letter, now) for letter in some]
+        with transaction.atomic():
+            _add_stop_links(written)
+            Message.objects.bulk_create(written, ignore_conflicts=True)
+
+
+def _frozen(letter: Letter, now: datetime) -> Message:
+    if letter.check and letter.check not in CHECKS:
+        raise LookupError(f"No check is registered as {letter.check}.")
+    if letter.kind and letter.kind not in KINDS:
+        raise LookupError(f"No kind is registered as {letter.kind}.")
+    not_before = letter.not_before or now
+    return Message(
+        key=letter.key,
+        channel=letter.channel,
+        kind=letter.kind,
+        to=CHANNELS[letter.channel].address(letter.to),
+        language=letter.language,
+        message_id=f"<{uuid.uuid4().hex}@{_our_domain()}>",
+        check_name=letter.check,
+        subject=" ".join(letter.subject.split()),  # a line break would begin another header
+        text=letter.text,
+        html=letter.html,
+        not_before=not_before,
+        not_after=letter.not_after or not_before + KEEP_TRYING,
+        next_try_at=not_before,
+    )
+
+
+def _our_domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+def _add_stop_links(written: Sequence[Message]) -> None:
+    """One link per address and kind, the same in every message, in the text and for one click (RFC 8058)."""
+    pairs = {(message.to, message.kind) for message in written if message.kind}
+    if not pairs:
+        return
+    StopLink.objects.bulk_create([StopLink(to=to, kind=kind) for to, kind in pairs], ignore_conflicts=True)
+    links = StopLink.objects.filter(to__in={to for to, _ in pairs}, kind__in={kind for _, kind in pairs})
+    found = {(link.to, link.kind): absolute(link.get_absolute_url()) for link in links}
+    for message in written:
+        if message.kind:
+            link = found[message.to, message.kind]
+            message.text = message.text.replace(STOP_HERE, link)
+            message.html = message.html.replace(STOP_HERE, link)
+            message.headers = {
+                "List-Unsubscribe": f"<{link}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            }

@@ -1,0 +1,33 @@
+"""Ways for a message to leave. Another one is a module like `mail` and a line in `CHANNELS`."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol
+
+from django.conf import settings
+
+from outbox.models import Message
+
+from .mail import Mail
+
+Deliver = Callable[[Message], None]
+
+
+class Channel(Protocol):
+    def address(self, to: str) -> str:
+        """The address as it is kept and compared; Refused if nothing can be sent there."""
+
+    def line(self) -> AbstractContextManager[Deliver]:
+        """An open line to whoever takes messages. It and its `deliver` say by `trouble` what went wrong."""
+
+
+CHANNELS: dict[str, Channel] = {"mail": Mail()}
+
+
+def line(name: str) -> AbstractContextManager[Deliver]:
+    """In a demo nothing leaves the machine."""
+    return nullcontext(_keep_here) if settings.DEMO else CHANNELS[name].line()
+
+
+def _keep_here(message: Message) -> None:
+    """The row itself is what the demo shows."""

@@ -1,0 +1,99 @@
+"""The cast: two coalitions in two states, and everyone who has something to do with them."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from coalitions.models import Coalition, Cohort, Group, Seat
+from members.models import Member
+from tests.factories.tables import a_coalition, a_member, a_seat
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over():
+    """Sign-in counts its attempts in the cache, and the cache outlives a test."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _mail_waits(settings):
+    """Until a test sends it: a thread of its own would see another database, or none."""
+    settings.SEND_AT_ONCE = False
+
+
+@pytest.fixture
+def coalition(db) -> Coalition:
+    return a_coalition("Care Forward Kentucky", slug="care-forward", state="KY", time_zone="America/New_York")
+
+
+@pytest.fixture
+def other_coalition(db) -> Coalition:
+    return a_coalition("Kansas Cares", slug="kansas-cares", state="KS", time_zone="America/Chicago")
+
+
+@pytest.fixture
+def lead(coalition) -> Seat:
+    return a_seat(coalition, "Lena Lead", Group.ADVOCATE, lead=True, title="Organizer")
+
+
+@pytest.fixture
+def facilitator(coalition) -> Seat:
+    return a_seat(coalition, "Fay Facilitator", Group.OTHER, role=Seat.NEITHER, votes=False, facilitator=True)
+
+
+@pytest.fixture
+def parent(coalition) -> Seat:
+    return a_seat(coalition, "Paz Parent", Group.PARENT, language="es")
+
+
+@pytest.fixture
+def provider(coalition) -> Seat:
+    return a_seat(coalition, "Prue Provider", Group.PROVIDER)
+
+
+@pytest.fixture
+def director(coalition) -> Seat:
+    """Somebody with positional power."""
+    return a_seat(coalition, "Dee Director", Group.AGENCY, positional_power=True, title="Child care director")
+
+
+@pytest.fixture
+def observer(coalition) -> Seat:
+    return a_seat(coalition, "Ob Observer", Group.FUNDER, role=Seat.OBSERVER, votes=False)
+
+
+@pytest.fixture
+def outsider(other_coalition) -> Seat:
+    """The lead of the other coalition."""
+    return a_seat(other_coalition, "Otto Outsider", Group.ADVOCATE, lead=True)
+
+
+@pytest.fixture
+def evaluator(coalition, other_coalition) -> Member:
+    member = a_member("Eve Evaluator")
+    cohort = Cohort.objects.create(name="First cohort")
+    cohort.evaluators.add(member)
+    Coalition.objects.filter(pk__in=[coalition.pk, other_coalition.pk]).update(cohort=cohort)
+    return member
+
+
+@pytest.fixture
+def site_admin(db) -> Member:
+    return a_member("Sam Admin", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def visitor(db) -> Client:
+    return Client()
+
+
+@pytest.fixture
+def client_of():
+    """`client_of(lead).get(...)`: a browser in which this seat's member, or this member, has signed in."""
+
+    def sign_in(who: Seat | Member) -> Client:
+        client = Client()
+        client.force_login(who.member if isinstance(who, Seat) else who)
+        return client
+
+    return sign_in

@@ -1,0 +1,159 @@
+"""Sets five tables, one at each stage of a round, and prints what is there as JSON."""
+
+import json
+import re
+import sys
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+
+from coalitions.actions import start_import, want_seat
+from coalitions.checks import addresses
+from coalitions.models import Cohort, Group, Seat
+from milestones.actions.agreement import record_agreement
+from milestones.actions.answers import add_evidence, save_answer
+from milestones.actions.dissent import add_dissent, code_of, trace_of
+from milestones.models.record import How
+from outbox.models import StopLink
+from tests.factories.answered import an_opened_round, answers
+from tests.factories.rounds import a_table, agreed, an_open_round, released, said, sealed, seven_milestones
+from tests.factories.tables import a_coalition, a_member
+
+LANGUAGES = ("en", "es")
+NOW = timezone.now()
+
+
+def set_tables() -> None:
+    seven_milestones()
+    members = {
+        f"{role} {language}": a_member(f"{role}-{language} {role.title()}", language=language)
+        for role in ("lead", "member", "evaluator")
+        for language in LANGUAGES
+    }
+    cohort = Cohort.objects.create(name="First cohort")
+    cohort.evaluators.set([members["evaluator en"], members["evaluator es"]])
+    pages = [("nowhere", "/nowhere/")]
+    for stage, make in STAGES.items():
+        coalition = a_coalition(f"{stage.title()} Together", slug=stage, state="KY", cohort=cohort)
+        seats = {who: _sit(coalition, member) for who, member in members.items() if "evaluator" not in who}
+        want_seat(coalition=coalition, group=Group.PARENT, who="A father", why="No father sits here yet.")
+        make(coalition, seats["lead en"], seats["member en"])
+        _an_import(seats["lead en"])
+        pages += _pages(coalition, seats["member en"])
+    sessions = {who: session_of(member) for who, member in members.items()}
+    json.dump({"pages": list(dict.fromkeys(pages)), "sessions": sessions}, sys.stdout)
+
+
+def _sit(coalition, member) -> Seat:
+    lead = member.name.startswith("lead")
+    group = Group.ADVOCATE if lead else Group.PARENT
+    return Seat.objects.create(coalition=coalition, member=member, group=group, lead=lead, joined=NOW.date())
+
+
+def session_of(member) -> str:
+    client = Client()
+    client.force_login(member)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _an_import(lead) -> None:
+    """A list on its way in, with a word to ask about, somebody new, and a line with something wrong."""
+    raw = b"name,email,group\nAna,ana@a.org,parent\nNo,nobody,parent\nVi,vi@a.org,Vecina\n"
+    start_import(by=lead, raw=raw, file_name="people.csv", form=uuid.uuid4(), now=NOW)
+
+
+def _open(coalition, lead, member):
+    a_table(coalition)
+    round = an_open_round(coalition, lead, now=NOW)
+    first = round.version.items.first()
+    add_evidence(
+        round=round, seat=member, item=first, kind="record", title="A list of who came", note="Twelve of us.",
+        url="", now=NOW, form=uuid.uuid4(),
+    )  # fmt: skip
+    for seat in coalition.seats.filter(member__name__contains="-"):
+        save_answer(
+            round=round, seat=seat, item=first, pick=2, words="Nos escuchan poco.", language="es", now=NOW
+        )
+    return round
+
+
+def _closed(coalition, lead, member):
+    a_table(coalition)
+    round = an_open_round(coalition, lead, now=NOW - timedelta(days=14, minutes=1))
+    answers(round, coalition.seats.answering(), words=True)
+    return sealed(round)
+
+
+def _opened(coalition, lead, member):
+    a_table(coalition)
+    round = an_opened_round(coalition, lead, now=NOW - timedelta(days=15, minutes=1), words=True)
+    add_evidence(
+        round=round, seat=member, item=round.version.items.first(), kind="record", title="A list of who came",
+        note="Twelve of us.", url="", now=NOW, form=uuid.uuid4(),
+    )  # fmt: skip
+    return round
+
+
+def _agreed(coalition, lead, member):
+    round = _opened(coalition, lead, member)
+    first, *_between, last = round.version.items.all()
+    agreed(round, lead)
+    more = {
+        "how": How.MOST,
+        "next_step": "Ask ten families.",
+        "owner": member,
+        "due": NOW.date(),
+        "is_goal": True,
+    }
+    record_agreement(
+        round=round, item=first, by=lead, said=said(4, **more), seen=1, now=NOW, form=uuid.uuid4()
+    )
+    no = said(2, low=2, high=4, how=How.NO_AGREEMENT)
+    record_agreement(round=round, item=last, by=lead, said=no, seen=1, now=NOW, form=uuid.uuid4())
+    for named in (True, False):
+        form = uuid.uuid4()
+        add_dissent(
+            round=round, item=first, seat=member, text="I see less of it.", language="en", named=named,
+            let_out=named, code=code_of(form), now=NOW, form=trace_of(form),
+        )  # fmt: skip
+    round.refresh_from_db()
+    return round
+
+
+def _released(coalition, lead, member):
+    return released(_agreed(coalition, lead, member), lead, yes_by=member)
+
+
+STAGES = {"open": _open, "closed": _closed, "opened": _opened, "agreed": _agreed, "released": _released}
+
+
+def _pages(coalition, member) -> list[tuple[str, str]]:
+    """(name, address) of whatever can be asked for at this table; where there is no row yet, one that is not there."""
+    round = coalition.rounds.get()
+    dissent, word = round.dissents.first(), round.words.first()
+    link, _new = StopLink.objects.get_or_create(to=member.member.email, kind="reminder")
+    filled = {
+        "slug": coalition.slug, "number": round.number, "release": 1, "code": "M1", "pk": member.pk,
+        "token": link.token,
+    }  # fmt: skip
+    found = []
+    for pattern in addresses(get_resolver()):
+        filled["pk"] = coalition.imports.get().pk if "import/" in str(pattern.pattern) else member.pk
+        id = (word if "words" in str(pattern.pattern) else dissent) or round
+        for position in (1, 7):
+            values = filled | {"id": id.pk, "position": position}
+            address = re.sub(
+                r"<(?:\w+:)?(\w+)>", lambda part, values=values: str(values[part[1]]), str(pattern.pattern)
+            )
+            found.append((pattern.name, f"/{address}"))
+    board = next(address for name, address in found if name == "board")
+    found += [("projector", f"{board}?projector={step}") for step in STEPS]
+    found += [("change", f"{address}?change=1") for name, address in found if name == "agree"]
+    return found
+
+
+STEPS = ("answers", "words", "talk", "agree")

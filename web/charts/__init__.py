@@ -1,0 +1,28 @@
+"""Drawings as plain functions: values and translated words in, escaped markup out.
+
+Nothing here carries a style attribute: colours come from classes, so both themes, print and the
+content policy are served by the same figure.
+"""
+
+from .board import BoardGap, BoardRow, board
+from .gaps import gap_dumbbell, scale
+from .marks import icon, key, mark, marks, steps, strip
+from .seats import seat_map
+from .timeline import Point, lines
+
+__all__ = [
+    "BoardGap",
+    "BoardRow",
+    "Point",
+    "board",
+    "gap_dumbbell",
+    "icon",
+    "key",
+    "lines",
+    "mark",
+    "marks",
+    "scale",
+    "seat_map",
+    "steps",
+    "strip",
+]

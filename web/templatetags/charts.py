@@ -1,0 +1,22 @@
+"""The drawings of `web.charts`, for templates."""
+
+from django import template
+
+from web import charts
+
+register = template.Library()
+
+for name in (
+    "board",
+    "gap_dumbbell",
+    "icon",
+    "key",
+    "lines",
+    "mark",
+    "marks",
+    "scale",
+    "seat_map",
+    "steps",
+    "strip",
+):
+    register.simple_tag(getattr(charts, name), name=name)
