@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,7 +93,7 @@ def _started(seat: Seat, pk: int) -> Import:
 def import_columns(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     started = _started(seat, pk)
     if started.is_done:
-        return redirect(_next(started))
+        return seen_other(request, _next(started))
     sheet, reading = sheet_from_json(started.sheet), reading_from_json(started.reading)
     guessed = {f"column_{at}": name for at, name in enumerate(reading.columns)}
     guessed["everyone"] = reading.filled.get("group", "")
@@ -109,12 +109,12 @@ def import_columns(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
 def import_words(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     started = _started(seat, pk)
     if started.is_done:
-        return redirect(_next(started))
+        return seen_other(request, _next(started))
     reading = reading_from_json(started.reading)
     unknown = unknown_words(sheet_from_json(started.sheet), SCHEMA, reading.columns)
     form = WordsForm(unknown, reading.words, request.POST or None)
     if not unknown:
-        return redirect(_next(started))
+        return seen_other(request, _next(started))
     if request.method == "POST" and form.is_valid():
         actions.read_words(started=started, words=form.words)
         return seen_other(request, _next(started))
@@ -126,7 +126,7 @@ def import_words(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
 def import_check(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     started = _started(seat, pk)
     if started.is_done or SCHEMA.missing(started.reading["columns"], started.reading["filled"]):
-        return redirect(_next(started))
+        return seen_other(request, _next(started))
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -181,7 +181,7 @@ def import_result(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     started = _started(seat, pk)
     done = caches["progress"].get(str(started.form))
     if not started.is_done and done is None and not request.htmx:
-        return redirect(_next(started))
+        return seen_other(request, _next(started))
     context = {"started": started, "result": started.result, "done": done}
     return page(request, "coalitions/import_result.html", context, parts=("progress",))
 
@@ -189,7 +189,7 @@ def import_result(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
 @requires(Can.PEOPLE)
 def import_cancel(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     if request.method != "POST":
-        return redirect("import_roster", seat.coalition.slug)
+        return seen_other(request, reverse("import_roster", args=[seat.coalition.slug]))
     actions.cancel_import(started=_started(seat, pk))
     messages.success(request, _("The list is gone. Nobody was brought in."))
     return seen_other(request, reverse("import_roster", args=[seat.coalition.slug]))

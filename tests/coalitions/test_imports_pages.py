@@ -164,7 +164,7 @@ def test_confirming_twice_has_one_effect(client_of, lead):
     client = client_of(lead)
     url = send(client).url
     seen = seen_on(client.get(url).content.decode())
-    assert [client.post(url, {"seen": seen}).status_code for _ in range(2)] == [303, 302]
+    assert [client.post(url, {"seen": seen}).status_code for _ in range(2)] == [303, 303]
     assert Seat.objects.count() == 3
     assert Event.objects.count() == 1
 
@@ -242,7 +242,7 @@ def test_nothing_that_the_list_said_is_kept_afterwards(client_of, lead):
 def test_stopping_deletes_the_list(client_of, lead):
     client = client_of(lead)
     url = send(client).url
-    assert client.get(url.replace("check", "cancel")).status_code == 302
+    assert client.get(url.replace("check", "cancel")).status_code == 303
     assert Import.objects.exists()
     assert client.post(url.replace("check", "cancel")).status_code == 303
     assert not Import.objects.exists()
