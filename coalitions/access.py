@@ -15,13 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from members.access import View, public, signed_in, to_sign_in
+from members.access import View, only, own_account, public, signed_in, to_sign_in
+from web.pages import seen_other
 
 from .models import Coalition, Seat
 from .nav import rooms
 from .roles import Can
 
-__all__ = ["evaluates", "public", "requires", "signed_in", "sits"]
+__all__ = ["evaluates", "own_account", "own_seat", "public", "requires", "signed_in", "sits"]
 
 
 def requires(what: Can) -> Callable[[View], View]:
@@ -30,14 +31,9 @@ def requires(what: Can) -> Callable[[View], View]:
         def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
-            seat = (
-                Seat.objects.current()
-                .select_related("coalition__state", "member")
-                .filter(coalition__slug=slug, member=request.user)
-                .first()
-            )
-            if seat is None:
-                raise Http404
+            seat = _seat(request, slug)
+            if not seat.arrived:
+                return seen_other(request, reverse("take_seat", args=[slug]))
             if not seat.can(what):
                 raise PermissionDenied
             request.seat, request.coalition = seat, seat.coalition  # type: ignore[attr-defined]
@@ -61,6 +57,32 @@ def requires(what: Can) -> Callable[[View], View]:
 sits = requires(Can.READ_TABLE)
 
 
+def own_seat(view: View) -> View:
+    """Whoever has a seat here, before they took it too."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        return view(request, _seat(request, slug), *args, **kwargs)
+
+    guarded.access = "own seat"  # type: ignore[attr-defined]
+    return guarded
+
+
+def _seat(request: HttpRequest, slug: str) -> Seat:
+    """The visitor's own seat at this table. No seat looks as if there were no such table."""
+    seat = (
+        Seat.objects.current()
+        .select_related("coalition__state", "member")
+        .filter(coalition__slug=slug, member=request.user.pk)
+        .first()
+    )
+    if seat is None or only(request) not in ("", seat.scope):
+        raise Http404
+    return seat
+
+
 def evaluates(view: View) -> View:
     """An evaluator reads releases of the cohorts assigned to them: `view(request, coalitions, ...)`."""
 
@@ -68,7 +90,7 @@ def evaluates(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_sign_in(request)
-        if not request.user.cohorts.exists():
+        if only(request) or not request.user.cohorts.exists():
             raise Http404
         request.nav = [(reverse("releases"), gettext("Releases"), True)]  # type: ignore[attr-defined]
         return view(request, Coalition.objects.evaluated_by(request.user), *args, **kwargs)

@@ -41,7 +41,7 @@ def people(coalition: Coalition) -> list[People]:
     """Who sits at the table now, by group and then by name. One query."""
     seats = sorted(
         coalition.seats.current().select_related("member", "organization"),
-        key=lambda seat: str(seat.member).casefold(),
+        key=lambda seat: seat.known_as.casefold(),
     )
     grouped = [
         People(group, str(GROUPS_IN_PLURAL[group]), [seat for seat in seats if seat.group == group])
@@ -88,12 +88,12 @@ class Deed:
 def deeds(coalition: Coalition, most: int = 200) -> list[Deed]:
     """Who did what, the newest first. Two queries."""
     events = coalition.events.select_related("seat__member")[:most]
-    names = {str(seat.pk): str(seat.member) for seat in coalition.seats.select_related("member")}
+    names = {str(seat.pk): seat.known_as for seat in coalition.seats.select_related("member")}
     return [Deed(event.at, _who(event), event.get_verb_display(), _about(event, names)) for event in events]
 
 
 def _who(event: Event) -> str:
-    return str(event.seat.member) if event.seat else _("Whoever runs this site, or someone who left")
+    return event.seat.known_as if event.seat else _("Whoever runs this site, or someone who left")
 
 
 def _about(event: Event, names: dict[str, str]) -> str:
@@ -219,8 +219,8 @@ class _Table:
 
     def __init__(self, coalition: Coalition) -> None:
         seats = coalition.seats.current().select_related("member", "organization")
-        self.seats = {seat.member.email: seat for seat in seats}
-        self.names = {plain(seat.member.name) for seat in self.seats.values()} - {""}
+        self.seats = {seat.email: seat for seat in seats}
+        self.names = {plain(seat.name) for seat in self.seats.values()} - {""}
 
     def by_the_address_here(self, row: Row) -> Row:
         """Of several addresses, the one by which the person sits here already."""

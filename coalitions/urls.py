@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import imports, people
+from .views import arriving, imports, people
 
 LIST = "c/<slug:slug>/people/import/"
 STARTED = LIST + "<small:pk>/"
 
 urlpatterns = [
     path("tables/", people.tables, name="tables"),
+    path("c/<slug:slug>/seat/", arriving.take_seat, name="take_seat"),
     path("c/<slug:slug>/people/", people.people, name="people"),
     path("c/<slug:slug>/people/<small:pk>/", people.edit_seat, name="edit_seat"),
     path("c/<slug:slug>/people/<small:pk>/end/", people.end_seat, name="end_seat"),

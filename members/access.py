@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
 View = Callable[..., HttpResponse]
@@ -33,6 +34,26 @@ def signed_in(view: View) -> View:
 
     guarded.access = "signed in"  # type: ignore[attr-defined]
     return guarded
+
+
+def own_account(view: View) -> View:
+    """Only who signed in by themselves: a link that somebody handed over opens a seat, never the account."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if only(request):
+            return render(request, "members/only_a_seat.html", status=403)
+        return view(request, *args, **kwargs)
+
+    guarded.access = "own account"  # type: ignore[attr-defined]
+    return guarded
+
+
+def only(request: HttpRequest) -> str:
+    """The one thing this session may reach, as its link said; empty is all that is the person's."""
+    return str(request.session.get("only", ""))
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

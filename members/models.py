@@ -1,3 +1,6 @@
+import hashlib
+from datetime import datetime, time
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -24,6 +27,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("site admin"), default=False)
+    # No mail between these two, by the clock of the table that writes.
+    quiet_from = models.TimeField(_("no mail from"), default=time(21))
+    quiet_until = models.TimeField(_("until"), default=time(8))
+    calendar_token = models.CharField(max_length=43, unique=True, null=True, editable=False)  # noqa: DJ001  nobody else has none
 
     objects = MemberManager()
     USERNAME_FIELD = "email"
@@ -31,3 +38,51 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    def alive(self, now: datetime) -> "LinkQuerySet":
+        """Those that would still let somebody in."""
+        return self.filter(used_at=None, ended_at=None, until__gt=now)
+
+
+class Link(models.Model):
+    """One way in, once, for one person. Only a digest of it is kept.
+
+    `only` names the one thing that a session begun with it may reach; empty is the whole account. A link that
+    somebody else handed over always has it.
+    """
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    path = models.CharField(max_length=200)
+    only = models.CharField(max_length=40, blank=True)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # from then on it lets nobody in, and whom it let in is out
+
+    objects = LinkQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.path
+
+    @staticmethod
+    def digest_of(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Device(models.Model):
+    """A browser in which somebody is signed in: a day and a coarse name, never an address or a moment."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="devices")
+    session_key = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    since = models.DateField()
+    link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="devices")
+
+    class Meta:
+        ordering = ["-since", "-id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -109,7 +109,7 @@ class View:
 
 def called(seat: Seat | None) -> str:
     """A person's name at their own table; their group when they have none, and never an address."""
-    return (seat.member.name or str(seat.get_group_display())) if seat else ""
+    return (seat.name or str(seat.get_group_display())) if seat else ""
 
 
 def ending_of(agreement: Agreement, levels: Iterable[Level], *, outcome: bool) -> Ending:

@@ -1,5 +1,6 @@
 """Every write about a table, its people and its settings."""
 
+from .arriving import take_seat
 from .imports import (
     Imported,
     cancel_import,
@@ -37,5 +38,6 @@ __all__ = [
     "seat_person",
     "sent_before",
     "start_import",
+    "take_seat",
     "want_seat",
 ]

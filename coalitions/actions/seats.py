@@ -69,6 +69,9 @@ def seat_for(
         positional_power=row.power,
         role=row.role,
         joined=row.joined or today,
+        listed_name=row.name,
+        listed_email=row.email,
+        listed_language=row.language or coalition.main_language,
         **{flag: getattr(row, flag) for flag in FLAGS},
     )
 

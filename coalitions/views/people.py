@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.access import only
 from web.pages import page, seen_other
 from web.refusal import Refused
 
@@ -21,7 +22,7 @@ def tables(request: HttpRequest) -> HttpResponse:
     seats = [
         seat
         for seat in Seat.objects.current().filter(member=request.user.pk).select_related("coalition__state")
-        if seat.can(Can.READ_TABLE)
+        if only(request) in ("", seat.scope) and (seat.can(Can.READ_TABLE) or not seat.arrived)
     ]
     if len(seats) == 1:
         return redirect(seats[0].coalition)
@@ -106,7 +107,7 @@ def end_seat(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
             messages.error(request, str(error))
             return seen_other(request, reverse("edit_seat", args=[seat.coalition.slug, pk]))
         messages.success(
-            request, _("%(name)s has left the table.") % {"name": person.member.name or _("That person")}
+            request, _("%(name)s has left the table.") % {"name": person.name or _("That person")}
         )
         # Who ended their own seat may not read the people page any more.
         if person == seat:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 import milestones
-from coalitions.actions import leave_table, seat_person, want_seat
+from coalitions.actions import leave_table, seat_person, take_seat, want_seat
 from coalitions.models import Coalition, Cohort, Seat, State
 from coalitions.roster import Row
 from members.models import Member
@@ -123,9 +123,8 @@ def _come_and_go(coalition: Coalition, seats: dict[str, Seat], number: int, when
                 organization=person.organization, votes=person.votes, power=person.power, role=person.role,
                 facilitator=person.facilitator, lead=person.lead, reader=person.reader, language=person.language,
             )  # fmt: skip
-            seats[person.key] = seat_person(
-                coalition=coalition, row=row, today=(when.opens - timedelta(days=40)).date()
-            )
+            seat = seat_person(coalition=coalition, row=row, today=(when.opens - timedelta(days=40)).date())
+            seats[person.key] = take_seat(seat=seat, now=when.opens - timedelta(days=39))
 
 
 def _ask(

@@ -109,7 +109,7 @@ def _dissents(round: Round) -> dict[int, list[dict[str, Any]]]:
                 "text": dissent.text if out else "",
                 "language": dissent.language,
                 # The name alone: a member without one would otherwise be their address.
-                "by": dissent.seat.member.name if out and dissent.seat else "",
+                "by": dissent.seat.name if out and dissent.seat else "",
                 "answered": dissent.agreement.number,
                 "withdrawn": bool(dissent.withdrawn_at),
             }

@@ -27,7 +27,7 @@ def this_round(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Where the person is needed next."""
     round = latest_round(seat.coalition)
     if round is None:
-        return redirect("rounds", seat.coalition.slug)
+        return redirect("rounds" if seat.can(Can.RUN_ROUNDS) else "home", seat.coalition.slug)
     stage = round.stage(timezone.now())
     if stage == Stage.OPEN and seat.can(Can.ANSWER) and not seat.can(Can.RUN_ROUNDS):
         return redirect("next_milestone", seat.coalition.slug, round.number)

@@ -1,5 +1,5 @@
-from coalitions.models import Group, Seat
-from tests.factories.tables import a_member
+from coalitions.models import Seat
+from tests.factories.tables import a_member, seat_of
 
 HERE = "/tables/"
 
@@ -9,9 +9,7 @@ def test_one_seat_goes_straight_to_the_table(client_of, parent):
 
 
 def test_several_seats_are_a_list(client_of, parent, other_coalition):
-    Seat.objects.create(
-        coalition=other_coalition, member=parent.member, group=Group.PARENT, joined=parent.joined
-    )
+    seat_of(parent.member, other_coalition)
     html = client_of(parent).get(HERE).content.decode()
     assert "Care Forward Kentucky" in html
     assert "/c/kansas-cares/" in html

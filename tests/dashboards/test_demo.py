@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import include, path, reverse
 from django.utils import timezone
 
-from coalitions.models import Coalition, Seat
+from coalitions.models import Coalition
 from config.urls import urlpatterns as site
 from dashboards.demo.agreed import AGREED, CORRECTED, EVIDENCE, VIEWS
 from dashboards.demo.answers import BASES, MARKS, planned
@@ -33,6 +33,7 @@ from milestones.models import Agreement, Dissent, Draft, Release, Stage
 from milestones.queries.board import boards
 from milestones.queries.rounds import progress
 from outbox.actions.sending import send_all
+from tests.factories.tables import seat_of
 
 urlpatterns = [*site, path("demo/", include("dashboards.demo_urls"))]
 
@@ -211,11 +212,8 @@ def test_pressed_twice_it_says_so(demo, client):
 def test_answers_of_somebody_who_finished_stand_and_a_stranger_cannot_say(demo, monkeypatch):
     asked = []
     monkeypatch.setattr("dashboards.demo.finish.answer", lambda **given: asked.append(given))
-    stranger = Seat.objects.create(
-        coalition=demo,
-        member=Member.objects.create_user("new@people.example"),
-        group="parent",
-        joined=timezone.localdate(),
+    stranger = seat_of(
+        Member.objects.create_user("new@people.example"), demo, "parent", joined=timezone.localdate()
     )
     with pytest.raises(Exception, match="have not answered"):
         finish_round(coalition=demo, now=timezone.now())

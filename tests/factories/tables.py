@@ -21,6 +21,16 @@ def a_coalition(name: str, *, slug: str, state: str, **fields) -> Coalition:
 
 
 def a_seat(coalition: Coalition, name: str, group: Group | str, *, language: str = "en", **fields) -> Seat:
-    fields.setdefault("joined", JOINED)
     member = a_member(name, table=coalition.slug, language=language)
-    return Seat.objects.create(coalition=coalition, member=member, group=group, **fields)
+    return seat_of(member, coalition, group, **fields)
+
+
+def seat_of(member: Member, coalition: Coalition, group: Group | str = Group.PARENT, **fields) -> Seat:
+    """A seat that its person has taken, unless `arrived` says otherwise."""
+    listed = {
+        "listed_name": member.name,
+        "listed_email": member.email,
+        "listed_language": member.language,
+    }
+    said = {"joined": JOINED, "arrived": JOINED, **listed, **fields}
+    return Seat.objects.create(coalition=coalition, member=member, group=group, **said)

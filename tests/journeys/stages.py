@@ -21,7 +21,7 @@ from milestones.models.record import How
 from outbox.models import StopLink
 from tests.factories.answered import an_opened_round, answers
 from tests.factories.rounds import a_table, agreed, an_open_round, released, said, sealed, seven_milestones
-from tests.factories.tables import a_coalition, a_member
+from tests.factories.tables import a_coalition, a_member, seat_of
 
 LANGUAGES = ("en", "es")
 NOW = timezone.now()
@@ -51,7 +51,7 @@ def set_tables() -> None:
 def _sit(coalition, member) -> Seat:
     lead = member.name.startswith("lead")
     group = Group.ADVOCATE if lead else Group.PARENT
-    return Seat.objects.create(coalition=coalition, member=member, group=group, lead=lead, joined=NOW.date())
+    return seat_of(member, coalition, group, lead=lead, joined=NOW.date())
 
 
 def session_of(member) -> str:

@@ -163,7 +163,7 @@ def test_members_see_one_total_and_only_the_lead_sees_who(client_of, lead, paren
 
 
 def test_this_round_leads_where_one_is_needed(client_of, lead, parent, observer, coalition, at, table):
-    assert client_of(parent).get(at("this_round")).url == at("rounds")
+    assert client_of(parent).get(at("this_round")).url == at("home")
     client_of(lead).post(at("new_round"), dates())
     assert client_of(parent).get(at("this_round")).url == at("round", 1)
     client_of(lead).post(at("start_round", 1))

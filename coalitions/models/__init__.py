@@ -1,0 +1,22 @@
+"""Tables, the people at them, and what is on record."""
+
+from .record import Event, Import, Verb
+from .seats import GROUPS_IN_PLURAL, Group, Invitation, Seat, SeatQuerySet, WantedSeat
+from .tables import Coalition, CoalitionQuerySet, Cohort, Organization, State
+
+__all__ = [
+    "GROUPS_IN_PLURAL",
+    "Coalition",
+    "CoalitionQuerySet",
+    "Cohort",
+    "Event",
+    "Group",
+    "Import",
+    "Invitation",
+    "Organization",
+    "Seat",
+    "SeatQuerySet",
+    "State",
+    "Verb",
+    "WantedSeat",
+]
