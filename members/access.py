@@ -1,15 +1,22 @@
 """How a view says who may come in. Every view says it, or the site does not start."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 View = Callable[..., HttpResponse]
+LATELY = timedelta(minutes=20)
 
 
 def public(view: View) -> View:
@@ -49,6 +56,26 @@ def own_account(view: View) -> View:
 
     guarded.access = "own account"  # type: ignore[attr-defined]
     return guarded
+
+
+def lately(view: View) -> View:
+    """Below @own_account: only who signed in a moment ago, so that a phone left open gives nothing away for good."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not signed_in_lately(request):
+            again = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}"
+            return render(request, "members/sign_in_again.html", {"again": again}, status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def signed_in_lately(request: HttpRequest) -> bool:
+    """By a way of one's own, such as a code. A link that somebody handed over leaves no such record."""
+    records = get_authentication_records(request, request.user)
+    newest = max((record["at"] for record in records), default=0.0)
+    return timezone.now().timestamp() - newest < LATELY.total_seconds()
 
 
 def only(request: HttpRequest) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.cryptokit import generate_user_code
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -41,6 +42,12 @@ class SignInAdapter(DefaultAccountAdapter):
     def generate_login_code(self) -> str:
         """Digits, since a phone shows big keys for them; eight, so that guessing for a year gets nowhere."""
         return generate_user_code(length=8, numeric=True)
+
+    def pre_login(self, request: HttpRequest, user: Member, *, email: str | None, **more: Any) -> Any:
+        """A code that was on its way while the address changed went to the old one. It lets nobody in."""
+        if email and email.lower() != user.email:
+            return HttpResponseRedirect(reverse("account_request_login_code"))
+        return super().pre_login(request, user, email=email, **more)
 
     def format_email_subject(self, subject: str) -> str:
         return subject

@@ -1,5 +1,13 @@
+import unicodedata
+
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from .models import Member
+
+# Signs that turn the letters after them around: a name with one could be read as another.
+TURNS = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 
 
 class EmailForm(RequestLoginCodeForm):
@@ -14,3 +22,79 @@ class CodeForm(ConfirmLoginCodeForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("The code from your mail")
         self.fields["code"].widget.attrs.pop("placeholder", None)
+
+
+class NameForm(forms.ModelForm):
+    class Meta:
+        model = Member
+        fields = ["name"]
+        labels = {"name": _("Your name")}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].error_messages |= {
+            "required": _("Write the name that people at your tables should see."),
+            "max_length": _("This is too long. Write 120 letters at most."),
+        }
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        kinds = {unicodedata.category(sign) for sign in name}
+        if kinds & {"Cc", "Zl", "Zp"} or TURNS & set(name):
+            raise forms.ValidationError(_("Write this on one line, in plain letters."))
+        if not any(kind[0] in "LN" for kind in kinds):
+            raise forms.ValidationError(self.fields["name"].error_messages["required"])
+        return name
+
+
+def _clock(label: object) -> forms.TimeField:
+    wrong = _("Write a time like 21:00.")
+    return forms.TimeField(
+        label=label,
+        input_formats=["%H:%M", "%H:%M:%S"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"}),
+        error_messages={"required": wrong, "invalid": wrong},
+    )
+
+
+class QuietForm(forms.ModelForm):
+    """Equal times mean no quiet hours. Seconds are nothing anyone asks for."""
+
+    quiet_from = _clock(_("No mail from"))
+    quiet_until = _clock(_("Until"))
+
+    class Meta:
+        model = Member
+        fields = ["quiet_from", "quiet_until"]
+
+    def clean_quiet_from(self):
+        return self.cleaned_data["quiet_from"].replace(second=0)
+
+    def clean_quiet_until(self):
+        return self.cleaned_data["quiet_until"].replace(second=0)
+
+
+class NewEmailForm(forms.Form):
+    """What an address must be is said by the channel that will carry mail to it."""
+
+    email = forms.CharField(
+        label=_("Your new email"),
+        max_length=500,
+        error_messages={
+            "required": _("Write your new email."),
+            "max_length": _("This email address is too long."),
+        },
+    )
+
+
+class NewEmailCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The code from your mail"),
+        max_length=40,
+        error_messages={
+            "required": _("Write the code from the mail."),
+            "max_length": _("This is not the code we sent. Look at the newest mail from us."),
+        },
+    )

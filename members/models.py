@@ -7,6 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+CLOSED = "@closed.invalid"  # no mail ever gets there, and nobody can sign in with it
+
+
 class MemberManager(BaseUserManager["Member"]):
     def create_user(self, email: str, **fields) -> "Member":
         member = self.model(email=email.strip().lower(), **fields)
@@ -38,6 +41,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_closed(self) -> bool:
+        """The person closed the account; the row is kept for what the tables did with them."""
+        return self.email.endswith(CLOSED)
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

@@ -1,8 +1,14 @@
 """What others may know about messages: states and reasons, never what they said."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from .models import Message, MessageQuerySet, ProblemAddress, StopLink
+from .registry import KINDS
 
 
 def deliveries(*, beginning: str) -> MessageQuerySet:
@@ -30,3 +36,74 @@ def stopped(addresses: Iterable[str], *, kind: str) -> set[str]:
 def kept_here(*, most: int) -> MessageQuerySet:
     """In a demo, what would have been sent, the newest first."""
     return Message.objects.order_by("-pk")[:most]
+
+
+def stopped_by(address: str) -> set[str]:
+    """The kinds of message that this address stopped."""
+    rows = StopLink.objects.filter(to=address.lower(), stopped_at__isnull=False)
+    return set(rows.values_list("kind", flat=True))
+
+
+@dataclass(frozen=True)
+class MessageHeld:
+    """A message without its words, which are wiped once it is sent and are the recipient's before that."""
+
+    about: object
+    state: object
+    day: date
+    why: object
+    language: str
+
+
+@dataclass(frozen=True)
+class StopHeld:
+    about: object
+    stopped_on: date | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is here about one address."""
+
+    messages: tuple[MessageHeld, ...]
+    stop_list: tuple[StopHeld, ...]
+    came_back_since: date | None
+    came_back_because: str
+
+
+STATES = {
+    "waiting": gettext_lazy("waiting to leave"),
+    "sent": gettext_lazy("sent"),
+    "dropped": gettext_lazy("not sent"),
+    "failed": gettext_lazy("could not be sent"),
+}
+
+
+def held(to: str) -> Held:
+    """All that names this address, in three queries. Links and texts are left out: they let somebody in."""
+    address = to.lower()
+    problem = ProblemAddress.objects.filter(to=address).first()
+    messages = Message.objects.filter(to=address).defer("subject", "text", "html", "headers").order_by("-pk")
+    return Held(
+        messages=tuple(
+            MessageHeld(
+                about=_kind(each.kind),
+                state=STATES[each.state],
+                day=timezone.localdate(each.sent_at or each.not_before),
+                why=each.why,
+                language=each.language,
+            )
+            for each in messages
+        ),
+        stop_list=tuple(
+            StopHeld(_kind(link.kind), timezone.localdate(link.stopped_at) if link.stopped_at else None)
+            for link in StopLink.objects.filter(to=address).order_by("kind")
+        ),
+        came_back_since=timezone.localdate(problem.since) if problem else None,
+        came_back_because=problem.problem if problem else "",
+    )
+
+
+def _kind(kind: str) -> object:
+    """Mail without a kind is what its reader asked for: a code, an invitation."""
+    return KINDS.get(kind, kind) if kind else gettext_lazy("Mail you or your table asked for")

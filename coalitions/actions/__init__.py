@@ -1,6 +1,7 @@
 """Every write about a table, its people and its settings."""
 
 from .arriving import take_seat
+from .forgetting import forget
 from .imports import (
     Imported,
     cancel_import,
@@ -14,6 +15,7 @@ from .imports import (
 from .seats import (
     change_seat,
     end_seat,
+    leave_seat,
     leave_table,
     record,
     save_settings,
@@ -29,7 +31,9 @@ __all__ = [
     "clear_imports",
     "confirm_import",
     "end_seat",
+    "forget",
     "import_roster",
+    "leave_seat",
     "leave_table",
     "read_columns",
     "read_words",

@@ -103,12 +103,24 @@ def change_seat(
 @transaction.atomic
 def end_seat(*, seat: Seat, by: Seat, now: datetime) -> None:
     """Somebody leaves the table, and it is on record. Refuses to leave the table without a lead."""
+    _end(seat, by=by, verb=Verb.SEAT_ENDED, now=now)
+
+
+@transaction.atomic
+def leave_seat(*, seat: Seat, now: datetime) -> None:
+    """A person leaves by themselves. Again, it changes nothing. Refuses to leave the table without a lead."""
+    _end(seat, by=seat, verb=Verb.SEAT_LEFT, now=now)
+
+
+def _end(seat: Seat, *, by: Seat, verb: Verb, now: datetime) -> None:
     Coalition.objects.select_for_update().get(pk=seat.coalition_id)
-    if not Seat.objects.current().filter(pk=seat.pk).exists():
+    current = Seat.objects.current().filter(pk=seat.pk).first()
+    if not current:
         return
-    _keep_a_lead(seat)
+    if current.lead:
+        _keep_a_lead(seat)
     leave_table(seat=seat, today=seat.coalition.today(now))
-    record(coalition=seat.coalition, seat=by, verb=Verb.SEAT_ENDED, about=str(seat.pk), at=now)
+    record(coalition=seat.coalition, seat=by, verb=verb, about=str(seat.pk), at=now)
 
 
 def _keep_a_lead(seat: Seat) -> None:

@@ -107,7 +107,9 @@ class Seat(models.Model):
 
     @property
     def email(self) -> str:
-        return self.member.email if self.arrived else self.listed_email
+        if not self.arrived:
+            return self.listed_email
+        return "" if self.member.is_closed else self.member.email
 
     @property
     def language(self) -> str:
@@ -124,7 +126,7 @@ class Seat(models.Model):
     @property
     def known_as(self) -> str:
         """For those who keep the list of people; nobody else sees an address."""
-        return self.name or self.email
+        return self.name or self.email or str(_("Somebody who closed their account"))
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from coalitions.access import sits
 from coalitions.models import Seat
 from coalitions.roles import Can
-from dashboards.queries import home as home_of
+from dashboards.queries.home import home as home_of
 from milestones import headlines
 from milestones.actions.sealing import seal_if_due
 from milestones.queries.ledger import widest

@@ -1,0 +1,41 @@
+"""An account that is closed: nobody can sign in with it, and nothing in it says whose it was."""
+
+import uuid
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from outbox.actions import wishes
+
+from ..models import CLOSED, Member
+
+
+@transaction.atomic
+def forget(*, member: Member, now: datetime) -> None:
+    """Delete what is the person's alone, and blank the row that tables and rounds still point to."""
+    wishes.forget(to=member.email)
+    wishes.forget_keys(beginning=f"email/{member.pk}/")
+    member.links.all().delete()
+    member.devices.all().delete()
+    EmailAddress.objects.filter(user=member).delete()
+    _forget_in_the_admin(member)
+    member.groups.clear()
+    member.user_permissions.clear()
+    blank = Member(email=f"{uuid.uuid4().hex}{CLOSED}", is_active=False)
+    blank.set_unusable_password()  # another one than before, which ends every session
+    kept = {"id"}
+    fields = [field.attname for field in Member._meta.concrete_fields if field.attname not in kept]
+    for name in fields:
+        setattr(member, name, getattr(blank, name))
+    member.save(update_fields=fields)
+
+
+def _forget_in_the_admin(member: Member) -> None:
+    """The admin's own log keeps names, of whom something was done to and in what was said about it."""
+    about = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk)
+    )
+    about.update(object_repr="", change_message="")

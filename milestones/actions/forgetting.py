@@ -1,0 +1,29 @@
+"""Somebody closes their account: what is theirs alone is deleted, and no mark of them leads back to a person."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from members.models import Member
+
+from ..models import Agreement, Dissent, Draft, Evidence, Part, Tick
+from .dissent import withdraw_dissent
+
+
+@transaction.atomic
+def forget(*, member: Member, now: datetime) -> None:
+    """Their answers of an open round, what they had seen and not yet shared, and what they signed. Figures stand.
+
+    A round past its closing is sealed before: there the answers have become counts already.
+    """
+    mine = {"seat__member": member}
+    Tick.objects.filter(draft__seat__member=member).delete()
+    Draft.objects.filter(**mine).delete()
+    Evidence.objects.filter(private_to__member=member).delete()
+    for dissent in Dissent.objects.filter(**mine).select_related("seat", "round"):
+        withdraw_dissent(dissent=dissent, seat=dissent.seat, code="", now=now)
+    Agreement.objects.filter(owner__member=member).update(owner_title="")
+    Part.objects.filter(**mine, round__sealed_at=None).delete()
+    # One number for all rounds: to the gate, the same person must stay the same person (rule 6).
+    Part.objects.filter(**mine).update(seat=None, stand_in=secrets.randbelow(2**63 - 1) + 1)
