@@ -16,6 +16,7 @@ from outbox.actions.writing import Letter, enqueue
 from outbox.models import Message
 from web.refusal import Refused
 
+from .actions.devices import forget_device, keep_device
 from .models import Member
 
 HAS_ACCOUNT = "members.has_account"
@@ -48,6 +49,22 @@ class SignInAdapter(DefaultAccountAdapter):
         if email and email.lower() != user.email:
             return HttpResponseRedirect(reverse("account_request_login_code"))
         return super().pre_login(request, user, email=email, **more)
+
+    def login(self, request: HttpRequest, user: Member) -> None:
+        """Signing in gives the session a new key; the browser is listed under that one."""
+        super().login(request, user)
+        if not request.session.session_key:
+            request.session.create()
+        keep_device(
+            user,
+            session_key=str(request.session.session_key),
+            user_agent=request.headers.get("user-agent", ""),
+            today=timezone.localdate(),
+        )
+
+    def logout(self, request: HttpRequest) -> None:
+        forget_device(str(request.session.session_key))
+        super().logout(request)
 
     def format_email_subject(self, subject: str) -> str:
         return subject

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import path
 
 from .access import public
-from .views import email, language, sign_in
+from .views import devices, email, language, sign_in
 
 urlpatterns = [
     path("language/", language.language, name="language"),
@@ -15,4 +15,7 @@ urlpatterns = [
     path("sign-in/off/", public(account.account_inactive), name="account_inactive"),
     path("me/email/", email.change_email, name="change_email"),
     path("me/email/code/", email.confirm_email, name="confirm_email"),
+    path("me/devices/", devices.devices, name="devices"),
+    path("me/devices/end-others/", devices.end_all_devices, name="end_all_devices"),
+    path("me/devices/<small:pk>/end/", devices.end_device, name="end_device"),
 ]

@@ -1,0 +1,145 @@
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .browsers import parts
+from .models import Device, Link, Member
+
+
+@dataclass(frozen=True)
+class Browser:
+    """One line of the page of browsers; `pk` is None for one that was never listed."""
+
+    name: str
+    since: date | None = None
+    pk: int | None = None
+
+
+def browsers(member: Member, *, session_key: str, now: datetime) -> tuple[Browser | None, list[Browser]]:
+    """The one of this session, if it is listed, and the others in which the member is signed in; newest first."""
+    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
+    listed = list(Device.objects.filter(member=member, session_key__in=alive))
+    this = next((_browser(device) for device in listed if device.session_key == session_key), None)
+    return this, [_browser(device) for device in listed if device.session_key != session_key]
+
+
+def spoken(name: str) -> str:
+    """A coarse name in the language of the page."""
+    browser, system = parts(name)
+    if not browser:
+        return _("A browser")
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if system else browser
+
+
+def _browser(device: Device) -> Browser:
+    return Browser(spoken(device.name), device.since, device.pk)
+
+
+LATEST = 200
+
+
+@dataclass(frozen=True)
+class AccountHeld:
+    name: str
+    email: str
+    other_emails: tuple[str, ...]
+    language: object
+    quiet_from: time
+    quiet_until: time
+    last_sign_in: date | None
+    has_calendar_link: bool
+    site_admin: bool
+    active: bool
+
+
+@dataclass(frozen=True)
+class DeviceHeld:
+    name: str
+    since: date
+
+
+@dataclass(frozen=True)
+class LinkHeld:
+    """A link that was made for the person: when, and what became of it. What was in it is not kept."""
+
+    made_on: date
+    until: date
+    used_on: date | None
+    ended_on: date | None
+    one_seat_only: bool
+
+
+@dataclass(frozen=True)
+class AdminHeld:
+    """A line of the site admin's own log."""
+
+    day: date
+    did: object
+    to: str
+
+
+@dataclass(frozen=True)
+class Held:
+    account: AccountHeld
+    devices: tuple[DeviceHeld, ...]
+    links: tuple[LinkHeld, ...]
+    changed_by_site_admin: tuple[AdminHeld, ...]
+    did_as_site_admin: tuple[AdminHeld, ...]
+
+
+DID = {
+    ADDITION: gettext_lazy("added"),
+    CHANGE: gettext_lazy("changed"),
+    DELETION: gettext_lazy("deleted"),
+}
+
+
+def held(member: Member) -> Held:
+    """All that is kept of a person as a person, in five queries. No digest, no token, no key of a session."""
+    about = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk)
+    )
+    return Held(
+        account=_account(member),
+        devices=tuple(DeviceHeld(each.name, each.since) for each in member.devices.all()),
+        links=tuple(_link(each) for each in member.links.order_by("-made_at")[:LATEST]),
+        changed_by_site_admin=tuple(_logged(entry) for entry in about[:LATEST]),
+        did_as_site_admin=tuple(_logged(entry) for entry in LogEntry.objects.filter(user=member)[:LATEST]),
+    )
+
+
+def _account(member: Member) -> AccountHeld:
+    others = EmailAddress.objects.filter(user=member).exclude(email=member.email)
+    return AccountHeld(
+        name=member.name,
+        email=member.email,
+        other_emails=tuple(others.order_by("email").values_list("email", flat=True)),
+        language=member.get_language_display(),
+        quiet_from=member.quiet_from,
+        quiet_until=member.quiet_until,
+        last_sign_in=timezone.localdate(member.last_login) if member.last_login else None,
+        has_calendar_link=bool(member.calendar_token),
+        site_admin=member.is_staff,
+        active=member.is_active,
+    )
+
+
+def _link(link: Link) -> LinkHeld:
+    return LinkHeld(
+        made_on=timezone.localdate(link.made_at),
+        until=timezone.localdate(link.until),
+        used_on=timezone.localdate(link.used_at) if link.used_at else None,
+        ended_on=timezone.localdate(link.ended_at) if link.ended_at else None,
+        one_seat_only=bool(link.only),
+    )
+
+
+def _logged(entry: LogEntry) -> AdminHeld:
+    return AdminHeld(timezone.localdate(entry.action_time), DID[entry.action_flag], entry.object_repr)
