@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .me_urls import urlpatterns as me_urlpatterns
 from .release_urls import urlpatterns as release_urlpatterns
 from .views import home, public
 
@@ -9,5 +10,6 @@ urlpatterns = [
     path("how-it-works/", public.how_it_works, name="how_it_works"),
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
+    *me_urlpatterns,
     *release_urlpatterns,
 ]

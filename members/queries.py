@@ -6,6 +6,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,7 +62,7 @@ class AccountHeld:
 
 @dataclass(frozen=True)
 class DeviceHeld:
-    name: str
+    name: object
     since: date
 
 
@@ -108,7 +109,7 @@ def held(member: Member) -> Held:
     )
     return Held(
         account=_account(member),
-        devices=tuple(DeviceHeld(each.name, each.since) for each in member.devices.all()),
+        devices=tuple(DeviceHeld(lazy(spoken, str)(each.name), each.since) for each in member.devices.all()),
         links=tuple(_link(each) for each in member.links.order_by("-made_at")[:LATEST]),
         changed_by_site_admin=tuple(_logged(entry) for entry in about[:LATEST]),
         did_as_site_admin=tuple(_logged(entry) for entry in LogEntry.objects.filter(user=member)[:LATEST]),

@@ -11,6 +11,7 @@ from django.db import transaction
 from outbox.actions import wishes
 
 from ..models import CLOSED, Member
+from .devices import end_all_devices
 
 
 @transaction.atomic
@@ -19,15 +20,14 @@ def forget(*, member: Member, now: datetime) -> None:
     wishes.forget(to=member.email)
     wishes.forget_keys(beginning=f"email/{member.pk}/")
     member.links.all().delete()
-    member.devices.all().delete()
+    end_all_devices(member)
     EmailAddress.objects.filter(user=member).delete()
     _forget_in_the_admin(member)
     member.groups.clear()
     member.user_permissions.clear()
     blank = Member(email=f"{uuid.uuid4().hex}{CLOSED}", is_active=False)
-    blank.set_unusable_password()  # another one than before, which ends every session
-    kept = {"id"}
-    fields = [field.attname for field in Member._meta.concrete_fields if field.attname not in kept]
+    blank.set_unusable_password()
+    fields = [field.attname for field in Member._meta.concrete_fields if not field.primary_key]
     for name in fields:
         setattr(member, name, getattr(blank, name))
     member.save(update_fields=fields)

@@ -1,0 +1,67 @@
+"""When a person's tables close a round and meet, for a calendar. Nothing here knows who answered."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from coalitions.models import Seat
+from coalitions.roles import Can
+from members.models import Member
+from milestones.models import Round
+from outbox.links import absolute
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A moment with its zone, or a whole day. `code` stays the same for as long as it is the same appointment."""
+
+    code: str
+    at: datetime | date
+    title: str
+    text: str
+    url: str
+
+
+def appointments(member: Member, *, now: datetime) -> list[Appointment]:
+    """The closing and the meeting of each round that is planned or open, in two queries.
+
+    Those of a closed round stay until its answers are opened: the meeting is what one wants to be reminded of.
+    """
+    seats = Seat.objects.current().filter(member=member, arrived__isnull=False)
+    tables = [seat.coalition_id for seat in seats if seat.can(Can.READ_TABLE)]
+    rounds = Round.objects.filter(Q(opened_at=None) | Q(meets_on__gte=now.date()), coalition__in=tables)
+    found: list[Appointment] = []
+    for round in rounds.select_related("coalition").order_by("closes_at", "pk"):
+        found += [_closing(round), _meeting(round)]
+    return found
+
+
+def _closing(round: Round) -> Appointment:
+    there = round.closes_at.astimezone(zoneinfo.ZoneInfo(round.coalition.time_zone))
+    said = {"when": date_format(there, "DATETIME_FORMAT"), "place": round.coalition.name, "round": round.name}
+    return Appointment(
+        code=f"round-{round.pk}-closes",
+        at=there,
+        title=_("%(round)s closes, %(place)s") % said,
+        text=_("Answers are taken until %(when)s, by the clock of the table.") % said,
+        url=_home(round),
+    )
+
+
+def _meeting(round: Round) -> Appointment:
+    return Appointment(
+        code=f"round-{round.pk}-meets",
+        at=round.meets_on,
+        title=_("We open the answers together, %(place)s") % {"place": round.coalition.name},
+        text=_("The whole table sees the answers to “%(round)s” at the same moment.") % {"round": round.name},
+        url=_home(round),
+    )
+
+
+def _home(round: Round) -> str:
+    return absolute(reverse("home", args=[round.coalition.slug]))
