@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import arriving, imports, people
+from .views import arriving, imports, inviting, people
 
 LIST = "c/<slug:slug>/people/import/"
 STARTED = LIST + "<small:pk>/"
@@ -11,6 +11,11 @@ urlpatterns = [
     path("c/<slug:slug>/people/", people.people, name="people"),
     path("c/<slug:slug>/people/<small:pk>/", people.edit_seat, name="edit_seat"),
     path("c/<slug:slug>/people/<small:pk>/end/", people.end_seat, name="end_seat"),
+    path("i/<str:token>/", arriving.invitation, name="invitation"),
+    path("c/<slug:slug>/people/invite/", inviting.invite_all, name="invite_all"),
+    path("c/<slug:slug>/people/<small:pk>/invite/", inviting.invite, name="invite"),
+    path("c/<slug:slug>/people/<small:pk>/link/", inviting.hand_link, name="hand_link"),
+    path("c/<slug:slug>/people/<small:pk>/invite/end/", inviting.end_invitation, name="end_invitation"),
     path("c/<slug:slug>/people/wanted/", people.want_seat, name="want_seat"),
     path("c/<slug:slug>/people/wanted/<small:pk>/", people.fill_seat, name="fill_seat"),
     path(LIST, imports.import_roster, name="import_roster"),

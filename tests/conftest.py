@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import override
 
 from coalitions.models import Coalition, Cohort, Group, Seat
 from members.models import Member
@@ -13,6 +14,13 @@ from tests.factories.tables import a_coalition, a_member, a_seat
 def _no_limits_left_over():
     """Sign-in counts its attempts in the cache, and the cache outlives a test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english_to_begin_with():
+    """A page in Spanish leaves its language behind, until the next request."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

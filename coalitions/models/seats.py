@@ -1,5 +1,6 @@
 """Who sits at a table, who was asked to, and who is missing."""
 
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -45,6 +46,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
     def voting(self) -> "SeatQuerySet":
         return self.filter(votes=True)
+
+    def uninvited(self) -> "SeatQuerySet":
+        """Listed, not here, and never asked."""
+        return self.current().filter(arrived=None, invitations=None)
 
     def answering(self) -> "SeatQuerySet":
         """Those a round asks: members, never observers."""
@@ -140,6 +145,12 @@ class Seat(models.Model):
         return what in self.capabilities
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def standing(self, now: datetime) -> "InvitationQuerySet":
+        """Those whose link would still let somebody in."""
+        return self.filter(link__used_at=None, link__ended_at=None, link__until__gt=now)
+
+
 class Invitation(models.Model):
     """How one person was asked to their seat: by mail, or with a link that somebody handed over."""
 
@@ -152,6 +163,8 @@ class Invitation(models.Model):
     link = models.OneToOneField("members.Link", models.CASCADE, related_name="invitation")
     form = models.UUIDField(unique=True)
     at = models.DateTimeField()
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
