@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import arriving, imports, inviting, people
+from .views import arriving, imports, inviting, people, starting
 
 LIST = "c/<slug:slug>/people/import/"
 STARTED = LIST + "<small:pk>/"
 
 urlpatterns = [
+    path("start/", starting.start, name="start"),
     path("tables/", people.tables, name="tables"),
     path("c/<slug:slug>/seat/", arriving.take_seat, name="take_seat"),
     path("c/<slug:slug>/people/", people.people, name="people"),

@@ -22,6 +22,7 @@ from .seats import (
     sent_before,
     want_seat,
 )
+from .starting import start_table
 
 __all__ = [
     "Imported",
@@ -45,6 +46,7 @@ __all__ = [
     "send_again",
     "sent_before",
     "start_import",
+    "start_table",
     "take_seat",
     "want_seat",
 ]
