@@ -15,6 +15,7 @@ from outbox.actions.writing import Letter, enqueue
 from outbox.models import Message
 from web.refusal import Refused
 
+from .actions.devices import forget_device, keep_device
 from .actions.links import came_by_themselves
 from .models import Device, Link, Member
 
@@ -42,6 +43,22 @@ class SignInAdapter(DefaultAccountAdapter):
     def generate_login_code(self) -> str:
         """Digits, since a phone shows big keys for them; eight, so that guessing for a year gets nowhere."""
         return generate_user_code(length=8, numeric=True)
+
+    def login(self, request: HttpRequest, user: Member) -> None:
+        """Signing in gives the session a new key; the browser is listed under that one."""
+        super().login(request, user)
+        if not request.session.session_key:
+            request.session.create()
+        keep_device(
+            user,
+            session_key=str(request.session.session_key),
+            user_agent=request.headers.get("user-agent", ""),
+            today=timezone.localdate(),
+        )
+
+    def logout(self, request: HttpRequest) -> None:
+        forget_device(str(request.session.session_key))
+        super().logout(request)
 
     def format_email_subject(self, subject: str) -> str:
         return subject

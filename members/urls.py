@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import path
 
 from .access import public
-from .views import language, links, sign_in
+from .views import devices, language, links, sign_in
 
 urlpatterns = [
     path("language/", language.language, name="language"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("sign-in/code/", sign_in.type_code, name="account_confirm_login_code"),
     path("sign-out/", public(account.logout), name="account_logout"),
     path("sign-in/off/", public(account.account_inactive), name="account_inactive"),
+    path("me/devices/", devices.devices, name="devices"),
+    path("me/devices/end-others/", devices.end_all_devices, name="end_all_devices"),
+    path("me/devices/<small:pk>/end/", devices.end_device, name="end_device"),
 ]

@@ -102,7 +102,8 @@ def send_again(*, invitation: Invitation, now: datetime) -> None:
 
 def address_of(invitation: Invitation) -> str:
     """The link's address, made anew from the form it was made with: only its digest is kept."""
-    token = token_for(invitation.form, only=invitation.link.only)
+    handed = invitation.way == Invitation.HANDED
+    token = token_for(invitation.form, only=invitation.seat.scope if handed else "")
     return absolute(reverse("invitation", args=[token]))
 
 
@@ -168,7 +169,7 @@ def _ask_by_mail(
 
 
 def _letter(invitation: Invitation, now: datetime) -> Letter:
-    seat, member, until = invitation.seat, invitation.seat.member, invitation.link.until
+    seat, member = invitation.seat, invitation.seat.member
     zone = seat.coalition.time_zone
     with override(member.language):
         subject, text = letters.invitation(seat, invitation.by, link=address_of(invitation))
@@ -181,7 +182,7 @@ def _letter(invitation: Invitation, now: datetime) -> Letter:
         language=member.language,
         check=STANDS,
         not_before=next_waking(now, zone, member.quiet_from, member.quiet_until),
-        not_after=until,
+        not_after=now + MAILED_FOR,
     )
 
 

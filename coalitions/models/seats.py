@@ -160,7 +160,8 @@ class Invitation(models.Model):
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="invitations")
     by = models.ForeignKey(Seat, models.SET_NULL, null=True, related_name="+")
     way = models.CharField(max_length=6, choices=WAYS)
-    link = models.OneToOneField("members.Link", models.CASCADE, related_name="invitation")
+    # Old links are cleared away; who asked whom stays.
+    link = models.OneToOneField("members.Link", models.SET_NULL, null=True, related_name="invitation")
     form = models.UUIDField(unique=True)
     at = models.DateTimeField()
 
