@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -76,6 +76,21 @@ def signed_in_lately(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     newest = max((record["at"] for record in records), default=0.0)
     return timezone.now().timestamp() - newest < LATELY.total_seconds()
+
+
+def site_admin(view: View) -> View:
+    """Whoever runs this site, signed in by themselves. To anybody else there is no such page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if only(request) or not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    guarded.access = "site admin"  # type: ignore[attr-defined]
+    return guarded
 
 
 def only(request: HttpRequest) -> str:
