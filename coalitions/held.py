@@ -90,7 +90,9 @@ class Held:
 def held(member: Member) -> Held:
     """All rows of tables that are about this person, in a number of queries that does not grow with them."""
     seats = list(
-        Seat.objects.filter(member=member).select_related("coalition", "organization").order_by("joined", "pk")
+        Seat.objects.filter(member=member)
+        .select_related("coalition", "organization")
+        .order_by("joined", "pk")
     )
     invitations = Invitation.objects.filter(seat__in=seats)
     events = Event.objects.select_related("coalition", "seat__member")

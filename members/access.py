@@ -1,22 +1,23 @@
 """How a view says who may come in. Every view says it, or the site does not start."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from . import queries
+
 View = Callable[..., HttpResponse]
-LATELY = timedelta(minutes=20)
+LATELY = timedelta(minutes=15)
 
 
 def public(view: View) -> View:
@@ -58,26 +59,6 @@ def own_account(view: View) -> View:
     return guarded
 
 
-def lately(view: View) -> View:
-    """Below @own_account: only who signed in a moment ago, so that a phone left open gives nothing away for good."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not signed_in_lately(request):
-            again = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}"
-            return render(request, "members/sign_in_again.html", {"again": again}, status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def signed_in_lately(request: HttpRequest) -> bool:
-    """By a way of one's own, such as a code. A link that somebody handed over leaves no such record."""
-    records = get_authentication_records(request, request.user)
-    newest = max((record["at"] for record in records), default=0.0)
-    return timezone.now().timestamp() - newest < LATELY.total_seconds()
-
-
 def site_admin(view: View) -> View:
     """Whoever runs this site, signed in by themselves. To anybody else there is no such page."""
 
@@ -91,6 +72,26 @@ def site_admin(view: View) -> View:
 
     guarded.access = "site admin"  # type: ignore[attr-defined]
     return guarded
+
+
+def own_account_lately(view: View) -> View:
+    """Their own account, by somebody who showed a few minutes ago that it is them: a screen may be left open."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not showed_lately(request):
+            return redirect(f"{reverse('confirm')}?{urlencode({'next': request.path})}")
+        return view(request, *args, **kwargs)
+
+    return own_account(guarded)
+
+
+def showed_lately(request: HttpRequest) -> bool:
+    """By a code from the mail; whoever has a second step, by that one."""
+    since = time.time() - LATELY.total_seconds()
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    ways = {record["method"] for record in records if record["at"] > since}
+    return "mfa" in ways or ("code" in ways and not queries.has_second_step(request.user.pk))
 
 
 def only(request: HttpRequest) -> str:

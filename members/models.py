@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 CLOSED = "@closed.invalid"  # no mail ever gets there, and nobody can sign in with it
 
 

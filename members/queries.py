@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -29,6 +30,18 @@ def browsers(member: Member, *, session_key: str, now: datetime) -> tuple[Browse
     listed = list(Device.objects.filter(member=member, session_key__in=alive))
     this = next((_browser(device) for device in listed if device.session_key == session_key), None)
     return this, [_browser(device) for device in listed if device.session_key != session_key]
+
+
+def second_steps(member: Member) -> dict[str, list[Authenticator]]:
+    """What the member signs in with besides the mail, oldest first: passkeys, app, recovery codes."""
+    held = list(Authenticator.objects.filter(user=member).order_by("pk"))
+    kinds = {"passkeys": "webauthn", "apps": "totp", "codes": "recovery_codes"}
+    return {name: [each for each in held if each.type == kind] for name, kind in kinds.items()}
+
+
+def has_second_step(member_pk: int | None) -> bool:
+    """A passkey or an app; recovery codes stand in for one."""
+    return Authenticator.objects.filter(user_id=member_pk, type__in=("webauthn", "totp")).exists()
 
 
 def spoken(name: str) -> str:
@@ -78,6 +91,16 @@ class LinkHeld:
 
 
 @dataclass(frozen=True)
+class SecondStepHeld:
+    """A passkey, an app for codes, or a list of codes. Their secrets are sealed and stay so."""
+
+    kind: object
+    name: str
+    added_on: date
+    last_used_on: date | None
+
+
+@dataclass(frozen=True)
 class AdminHeld:
     """A line of the site admin's own log."""
 
@@ -91,10 +114,16 @@ class Held:
     account: AccountHeld
     devices: tuple[DeviceHeld, ...]
     links: tuple[LinkHeld, ...]
+    second_steps: tuple[SecondStepHeld, ...]
     changed_by_site_admin: tuple[AdminHeld, ...]
     did_as_site_admin: tuple[AdminHeld, ...]
 
 
+SECOND_STEPS = {
+    Authenticator.Type.WEBAUTHN: gettext_lazy("Passkey"),
+    Authenticator.Type.TOTP: gettext_lazy("App that shows codes"),
+    Authenticator.Type.RECOVERY_CODES: gettext_lazy("List of codes"),
+}
 DID = {
     ADDITION: gettext_lazy("added"),
     CHANGE: gettext_lazy("changed"),
@@ -103,7 +132,7 @@ DID = {
 
 
 def held(member: Member) -> Held:
-    """All that is kept of a person as a person, in five queries. No digest, no token, no key of a session."""
+    """All that is kept of a person as a person, in seven queries. No digest, no token, no key of a session."""
     about = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk)
     )
@@ -111,6 +140,7 @@ def held(member: Member) -> Held:
         account=_account(member),
         devices=tuple(DeviceHeld(lazy(spoken, str)(each.name), each.since) for each in member.devices.all()),
         links=tuple(_link(each) for each in member.links.order_by("-made_at")[:LATEST]),
+        second_steps=tuple(_second_step(each) for each in Authenticator.objects.filter(user=member)),
         changed_by_site_admin=tuple(_logged(entry) for entry in about[:LATEST]),
         did_as_site_admin=tuple(_logged(entry) for entry in LogEntry.objects.filter(user=member)[:LATEST]),
     )
@@ -142,5 +172,21 @@ def _link(link: Link) -> LinkHeld:
     )
 
 
+def _second_step(held: Authenticator) -> SecondStepHeld:
+    used = held.last_used_at
+    return SecondStepHeld(
+        kind=SECOND_STEPS[Authenticator.Type(held.type)],
+        name=held.data.get("name", ""),
+        added_on=timezone.localdate(held.created_at),
+        last_used_on=timezone.localdate(used) if used else None,
+    )
+
+
 def _logged(entry: LogEntry) -> AdminHeld:
     return AdminHeld(timezone.localdate(entry.action_time), DID[entry.action_flag], entry.object_repr)
+
+
+def is_last_step(authenticator: Authenticator) -> bool:
+    """Whether the member would sign in by mail alone without it."""
+    held = Authenticator.objects.filter(user=authenticator.user_id, type__in=("webauthn", "totp"))
+    return not held.exclude(pk=authenticator.pk).exists()

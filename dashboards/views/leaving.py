@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from coalitions.access import own_account
 from coalitions.models import Coalition, Seat
 from dashboards import actions
-from members.access import lately
+from members.access import own_account_lately
 from members.models import Member
 from web.pages import page, seen_other
 from web.refusal import Refused
@@ -36,8 +36,7 @@ def leave_seat(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "dashboards/leave_seat.html", context, status=422 if refused else 200)
 
 
-@own_account
-@lately
+@own_account_lately
 def close_account(request: HttpRequest) -> HttpResponse:
     refused = ""
     if request.method == "POST":
@@ -49,4 +48,6 @@ def close_account(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.success(request, _("Your account is closed. Thank you for having been at the table."))
             return seen_other(request, reverse("front"))
-    return page(request, "dashboards/close_account.html", {"refused": refused}, status=422 if refused else 200)
+    return page(
+        request, "dashboards/close_account.html", {"refused": refused}, status=422 if refused else 200
+    )

@@ -72,9 +72,7 @@ def _send_to(member: Member, email: str, owner: Member | None, code: str, now: d
     return _send(name, email, owner.language if owner else get_language(), member, now, code=code)
 
 
-def _send(
-    name: str, to: str, language: str | None, member: Member, now: datetime, **said: object
-) -> Message:
+def _send(name: str, to: str, language: str | None, member: Member, now: datetime, **said: object) -> Message:
     language = language or settings.LANGUAGE_CODE
     with override(language):
         said |= {"site_name": settings.SITE_NAME}

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -22,6 +23,7 @@ def forget(*, member: Member, now: datetime) -> None:
     member.links.all().delete()
     end_all_devices(member)
     EmailAddress.objects.filter(user=member).delete()
+    Authenticator.objects.filter(user=member).delete()
     _forget_in_the_admin(member)
     member.groups.clear()
     member.user_permissions.clear()

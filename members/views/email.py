@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from web.pages import page, seen_other
 from web.refusal import Refused
 
-from ..access import lately, own_account
+from ..access import own_account_lately
 from ..actions import devices
 from ..actions import email as actions
 from ..forms import NewEmailCodeForm, NewEmailForm
 
 
-@own_account
-@lately
+@own_account_lately
 def change_email(request: HttpRequest) -> HttpResponse:
     form = NewEmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -36,8 +35,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
     return page(request, "members/change_email.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@own_account
-@lately
+@own_account_lately
 def confirm_email(request: HttpRequest) -> HttpResponse:
     """Right or wrong, used or unused: the page is the same, whatever the new address is."""
     asked = actions.asked_in(request.session)

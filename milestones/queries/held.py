@@ -171,7 +171,8 @@ def _agreements(member: Member) -> list[RecordHeld]:
     rows = Agreement.objects.filter(by__member=member).select_related("round__coalition", "item__version")
     did = gettext_lazy("recorded what the table agreed")
     return [
-        RecordHeld(a.round.coalition.name, a.round.name, did, a.at, _named(a.item)) for a in rows.order_by("at")
+        RecordHeld(a.round.coalition.name, a.round.name, did, a.at, _named(a.item))
+        for a in rows.order_by("at")
     ]
 
 

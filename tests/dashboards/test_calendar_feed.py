@@ -31,7 +31,9 @@ def link_of(browser) -> str:
 
 
 def events(answer) -> dict[str, object]:
-    return {str(event["uid"]).split("@")[0]: event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+    return {
+        str(event["uid"]).split("@")[0]: event for event in Calendar.from_ical(answer.content).walk("VEVENT")
+    }
 
 
 def test_the_closing_and_the_meeting_of_an_open_round(client_of, visitor, parent, open_round):
@@ -50,8 +52,12 @@ def test_the_closing_and_the_meeting_of_an_open_round(client_of, visitor, parent
 
 
 def test_it_speaks_their_language_and_the_clock_of_the_table(client_of, visitor, parent, lead, open_round):
-    spanish = str(events(visitor.get(link_of(client_of(parent))))[f"round-{open_round.pk}-closes"]["description"])
-    english = str(events(visitor.get(link_of(client_of(lead))))[f"round-{open_round.pk}-closes"]["description"])
+    spanish = str(
+        events(visitor.get(link_of(client_of(parent))))[f"round-{open_round.pk}-closes"]["description"]
+    )
+    english = str(
+        events(visitor.get(link_of(client_of(lead))))[f"round-{open_round.pk}-closes"]["description"]
+    )
     assert "diciembre" in spanish
     assert "December 5, 7:00 a.m." in english  # noon in UTC is seven in New York
 
@@ -72,7 +78,9 @@ def test_nothing_tells_whether_they_answered(client_of, visitor, parent, open_ro
     assert visitor.get(link).content == before
 
 
-def test_a_planned_round_is_in_it_and_one_that_was_opened_is_over(client_of, visitor, parent, lead, open_round):
+def test_a_planned_round_is_in_it_and_one_that_was_opened_is_over(
+    client_of, visitor, parent, lead, open_round
+):
     link = link_of(client_of(parent))
     opened(open_round, lead)
     planned = plan_round(

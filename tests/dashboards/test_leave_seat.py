@@ -35,7 +35,9 @@ def test_the_seat_ends_today_and_it_is_on_record(client_of, lead, parent, coalit
     event = Event.objects.get()
     assert (event.verb, event.seat, event.about) == (Verb.SEAT_LEFT, parent, str(parent.pk))
     assert browser.get(reverse("home", args=["care-forward"])).status_code == 404
-    assert "Paz Parent" in client_of(lead).get(reverse("settings_page", args=["care-forward"])).content.decode()
+    assert (
+        "Paz Parent" in client_of(lead).get(reverse("settings_page", args=["care-forward"])).content.decode()
+    )
 
 
 def test_leaving_twice_is_leaving_once(client_of, lead, parent):

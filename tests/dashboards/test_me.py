@@ -83,14 +83,25 @@ def test_their_name_changes_everywhere(client_of, lead, parent):
 
 @pytest.mark.parametrize(
     "name",
-    ["", "   ", "\u200b\u200b", "x" * 300, f"Lena {RTL}daeL", "Lena\r\nBcc: all@example.org", f"Lena{LINE}Lead", "🙂"],
+    [
+        "",
+        "   ",
+        "\u200b\u200b",
+        "x" * 300,
+        f"Lena {RTL}daeL",
+        "Lena\r\nBcc: all@example.org",
+        f"Lena{LINE}Lead",
+        "🙂",
+    ],
 )
 def test_a_name_that_cannot_be_read_is_said_so(client_of, parent, name):
     answer = client_of(parent).post(reverse("my_name"), {"name": name})
     assert answer.status_code == 422
     assert 'href="#id_name"' in words(answer)
     assert Member.objects.get(pk=parent.member_id).name == "Paz Parent"
-    assert '<span class="wide-only">Paz Parent</span>' in words(answer), "the masthead keeps the name that holds"
+    assert '<span class="wide-only">Paz Parent</span>' in words(answer), (
+        "the masthead keeps the name that holds"
+    )
 
 
 @pytest.mark.parametrize("name", ["Nguyễn Thị Ánh", "علی\u200cرضا", "José O’Neill-Ruiz", "李"])
@@ -155,7 +166,9 @@ def test_an_address_that_came_back_can_work_again(client_of, lead):
 def test_how_the_table_reaches_them_is_theirs_to_say(client_of, parent, outsider):
     address = reverse("my_contact", args=["care-forward"])
     browser = client_of(parent)
-    assert browser.post(address, {"contact": "Text 502-555-0100", "lead": "on", "votes": ""}).status_code == 303
+    assert (
+        browser.post(address, {"contact": "Text 502-555-0100", "lead": "on", "votes": ""}).status_code == 303
+    )
     parent.refresh_from_db()
     assert (parent.contact, parent.lead, parent.votes) == ("Text 502-555-0100", False, True)
     for wrong in ("x" * 300, "one\ntwo"):
