@@ -21,7 +21,7 @@ ROOMS = (
     (("rounds", "new_round", "edit_round"), _("Rounds"), Can.READ_TABLE),
     (
         (
-            "people", "edit_seat", "end_seat", "want_seat",
+            "people", "add_seat", "edit_seat", "readdress_seat", "seat_history", "my_seat", "past_people",
             "import_roster", "import_columns", "import_words", "import_check", "import_result",
         ),
         _("People"),

@@ -57,16 +57,12 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
     seats = list(seat.coalition.seats.current().select_related("member"))
     so_far = None
     if round and stage in (Stage.DRAFT, Stage.OPEN):
-        so_far = progress(round, seats=[each for each in seats if each.role == Seat.MEMBER])
-    left = _left(so_far, seat) if stage == Stage.OPEN and seat.can(Can.ANSWER) else None
+        so_far = progress(round, seats=seats)
+    # How many milestones this seat has not saved yet; none if the round does not ask it.
+    left = so_far.left.get(seat.pk) if so_far and stage == Stage.OPEN else None
     last = ledger(seat.coalition, rounds)
     tasks = list(_tasks(seat, round, so_far, stage, left, last))
     return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3])
-
-
-def _left(so_far: Progress | None, seat: Seat) -> int | None:
-    """How many milestones this seat has not saved yet."""
-    return so_far.left.get(seat.pk, so_far.items) if so_far else None
 
 
 def table(seat: Seat, current: list[Seat]) -> Table:

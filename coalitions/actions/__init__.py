@@ -1,6 +1,7 @@
 """Every write about a table, its people and its settings."""
 
 from .arriving import take_seat
+from .giving import add_seat, readdress_seat, return_seat, settle_listings
 from .imports import (
     Imported,
     cancel_import,
@@ -15,6 +16,7 @@ from .seats import (
     change_seat,
     end_seat,
     leave_table,
+    only_they,
     record,
     save_settings,
     seat_person,
@@ -24,6 +26,7 @@ from .seats import (
 
 __all__ = [
     "Imported",
+    "add_seat",
     "cancel_import",
     "change_seat",
     "clear_imports",
@@ -31,12 +34,16 @@ __all__ = [
     "end_seat",
     "import_roster",
     "leave_table",
+    "only_they",
     "read_columns",
     "read_words",
+    "readdress_seat",
     "record",
+    "return_seat",
     "save_settings",
     "seat_person",
     "sent_before",
+    "settle_listings",
     "start_import",
     "take_seat",
     "want_seat",
