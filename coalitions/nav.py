@@ -22,6 +22,7 @@ ROOMS = (
     (
         (
             "people", "add_seat", "edit_seat", "readdress_seat", "seat_history", "my_seat", "past_people",
+            "invite", "invite_all", "hand_link",
             "import_roster", "import_columns", "import_words", "import_check", "import_result",
         ),
         _("People"),

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import arriving, imports, people, seats
+from .views import arriving, imports, inviting, people, seats, starting
 
 SEAT = "c/<slug:slug>/people/<small:pk>/"
 LIST = "c/<slug:slug>/people/import/"
 STARTED = LIST + "<small:pk>/"
 
 urlpatterns = [
+    path("start/", starting.start, name="start"),
     path("tables/", people.tables, name="tables"),
     path("c/<slug:slug>/seat/", arriving.take_seat, name="take_seat"),
     path("c/<slug:slug>/people/", people.people, name="people"),
@@ -18,6 +19,11 @@ urlpatterns = [
     path(SEAT + "history/", seats.seat_history, name="seat_history"),
     path(SEAT + "end/", seats.end_seat, name="end_seat"),
     path(SEAT + "return/", seats.return_seat, name="return_seat"),
+    path("i/<str:token>/", arriving.invitation, name="invitation"),
+    path("c/<slug:slug>/people/invite/", inviting.invite_all, name="invite_all"),
+    path(SEAT + "invite/", inviting.invite, name="invite"),
+    path(SEAT + "link/", inviting.hand_link, name="hand_link"),
+    path(SEAT + "invite/end/", inviting.end_invitation, name="end_invitation"),
     path("c/<slug:slug>/people/wanted/", people.want_seat, name="want_seat"),
     path("c/<slug:slug>/people/wanted/<small:pk>/", people.fill_seat, name="fill_seat"),
     path(LIST, imports.import_roster, name="import_roster"),

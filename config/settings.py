@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "members.middleware.end_with_the_link",
     "members.middleware.speak_their_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -202,6 +203,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "milestones.tasks.seal_due", "schedule": 60.0, "options": {"expires": 55}},
     "mail": {"task": "outbox.tasks.send_mail", "schedule": 12.0, "options": {"expires": 11}},
     "tidy mail": {"task": "outbox.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3500}},
+    "tidy sign-ins": {"task": "members.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear imports": {
         "task": "coalitions.tasks.clear_imports",
         "schedule": 3600.0,

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -48,6 +48,21 @@ def own_account(view: View) -> View:
         return view(request, *args, **kwargs)
 
     guarded.access = "own account"  # type: ignore[attr-defined]
+    return guarded
+
+
+def site_admin(view: View) -> View:
+    """Whoever runs this site, signed in by themselves. To anybody else there is no such page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if only(request) or not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    guarded.access = "site admin"  # type: ignore[attr-defined]
     return guarded
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.cryptokit import generate_user_code
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -15,7 +15,9 @@ from outbox.actions.writing import Letter, enqueue
 from outbox.models import Message
 from web.refusal import Refused
 
-from .models import Member
+from .actions.devices import forget_device, keep_device
+from .actions.links import came_by_themselves
+from .models import Device, Link, Member
 
 HAS_ACCOUNT = "members.has_account"
 
@@ -42,8 +44,34 @@ class SignInAdapter(DefaultAccountAdapter):
         """Digits, since a phone shows big keys for them; eight, so that guessing for a year gets nowhere."""
         return generate_user_code(length=8, numeric=True)
 
+    def login(self, request: HttpRequest, user: Member) -> None:
+        """Signing in gives the session a new key; the browser is listed under that one."""
+        super().login(request, user)
+        if not request.session.session_key:
+            request.session.create()
+        keep_device(
+            user,
+            session_key=str(request.session.session_key),
+            user_agent=request.headers.get("user-agent", ""),
+            today=timezone.localdate(),
+        )
+
+    def logout(self, request: HttpRequest) -> None:
+        forget_device(str(request.session.session_key))
+        super().logout(request)
+
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+    def post_login(self, request: HttpRequest, user: Member, **told: Any) -> HttpResponse:
+        """A handed-over link reaches one thing; whoever comes by themselves ends what such links began."""
+        link = Link.objects.filter(pk=(told["signal_kwargs"] or {}).get("link", 0)).first()
+        if link and link.only:
+            request.session["only"], request.session["link"] = link.only, link.pk
+            Device.objects.filter(session_key=request.session.session_key).update(link=link)
+        else:
+            came_by_themselves(user, now=timezone.now())
+        return super().post_login(request, user, **told)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mail speaks the member's language, whatever the page does; and no page waits for it to leave."""

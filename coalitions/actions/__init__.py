@@ -12,6 +12,7 @@ from .imports import (
     read_words,
     start_import,
 )
+from .inviting import address_of, end_invitation, hand_link, invite, invite_all, send_again
 from .seats import (
     change_seat,
     end_seat,
@@ -23,16 +24,22 @@ from .seats import (
     sent_before,
     want_seat,
 )
+from .starting import start_table
 
 __all__ = [
     "Imported",
     "add_seat",
+    "address_of",
     "cancel_import",
     "change_seat",
     "clear_imports",
     "confirm_import",
+    "end_invitation",
     "end_seat",
+    "hand_link",
     "import_roster",
+    "invite",
+    "invite_all",
     "leave_table",
     "only_they",
     "read_columns",
@@ -42,9 +49,11 @@ __all__ = [
     "return_seat",
     "save_settings",
     "seat_person",
+    "send_again",
     "sent_before",
     "settle_listings",
     "start_import",
+    "start_table",
     "take_seat",
     "want_seat",
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from members.actions.links import end_links
 from members.models import Link, Member
 from web.refusal import Refused
 
@@ -110,8 +111,8 @@ def _move(seat: Seat, email: str, now: datetime) -> None:
     before, seat.listed_email = seat.member, email
     seat.member = member_of(email, language=seat.listed_language)
     seat.save(update_fields=["member", "listed_email"])
-    made = Link.objects.filter(invitation__seat=seat)
-    made.filter(ended_at=None).update(ended_at=now)
+    end_links(Link.objects.filter(invitation__seat=seat), now=now)
+    # Whoever has the new address was not asked yet. Who asked the old one stays on record, as an event.
+    seat.invitations.all().delete()
     if is_nobodys(before, but=seat):
-        made.update(member=seat.member)  # dead by now, but who was invited by whom stays on record
         Member.objects.filter(pk=before.pk).delete()

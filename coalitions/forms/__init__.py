@@ -1,7 +1,15 @@
 """What may be typed or sent about a table, and the words for what is wrong with it."""
 
 from .imports import ColumnsForm, ConfirmForm, RosterForm, WordsForm
-from .people import CoalitionForm, OneLine, SentOnce, SettingsForm, TimeZone, WantedSeatForm
+from .people import (
+    CoalitionForm,
+    OneLine,
+    SentOnce,
+    SettingsForm,
+    StartForm,
+    TimeZone,
+    WantedSeatForm,
+)
 from .reasons import LABELS, REASONS, label, reason
 from .seats import AddressForm, AddSeatForm, SeatForm
 
@@ -18,6 +26,7 @@ __all__ = [
     "SeatForm",
     "SentOnce",
     "SettingsForm",
+    "StartForm",
     "TimeZone",
     "WantedSeatForm",
     "WordsForm",

@@ -7,11 +7,8 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ..models import Event, Invitation, Seat, Verb
+from ..models import Event, Seat, Verb
 from .record import ABOUT_A_SEAT, gave, seat_changes
-
-# An invitation tells itself, with who, how and when.
-TOLD_BY_INVITATIONS = {Verb.INVITED, Verb.LINK_MADE}
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,10 @@ class History:
 
 
 def history(seat: Seat, *, for_a_lead: bool) -> History:
-    """The newest first. Only a lead reads addresses where somebody has no name. Three queries."""
+    """The newest first. Only a lead reads addresses where somebody has no name. Two queries."""
     seats = list(_of_the_same_person(seat))
-    moments = [*_deeds(seats, for_a_lead), *_invitations(seats, for_a_lead)]
     periods = [Period(each.joined, each.left, each.arrived is not None) for each in seats]
-    return History(periods, sorted(moments, key=lambda moment: moment.at, reverse=True))
+    return History(periods, _moments(seats, for_a_lead))
 
 
 def _of_the_same_person(seat: Seat) -> Iterable[Seat]:
@@ -53,11 +49,11 @@ def _of_the_same_person(seat: Seat) -> Iterable[Seat]:
     return seat.coalition.seats.filter(same | Q(pk=seat.pk)).order_by("-joined", "-pk")
 
 
-def _deeds(seats: list[Seat], for_a_lead: bool) -> list[Moment]:
+def _moments(seats: list[Seat], for_a_lead: bool) -> list[Moment]:
     about = Q(verb=Verb.ROSTER_IMPORTED)
     for seat in seats:
         of_this = Q(about=str(seat.pk)) | Q(about__startswith=f"{seat.pk}:")
-        about |= Q(verb__in=ABOUT_A_SEAT - TOLD_BY_INVITATIONS) & of_this
+        about |= Q(verb__in=ABOUT_A_SEAT) & of_this
     found = seats[0].coalition.events.filter(about).select_related("seat__member")
     return [
         Moment(event.at, _called(event.seat, for_a_lead), _did(event), _changed(event))
@@ -73,12 +69,6 @@ def _did(event: Event) -> str:
 def _changed(event: Event) -> str:
     fields = event.about.partition(":")[2]
     return seat_changes(fields) if fields and event.verb == Verb.SEAT_CHANGED else ""
-
-
-def _invitations(seats: list[Seat], for_a_lead: bool) -> list[Moment]:
-    found = Invitation.objects.filter(seat__in=seats).select_related("by__member")
-    did = {Invitation.MAIL: Verb.INVITED.label, Invitation.HANDED: Verb.LINK_MADE.label}
-    return [Moment(each.at, _called(each.by, for_a_lead), str(did[each.way])) for each in found]
 
 
 def _called(seat: Seat | None, for_a_lead: bool) -> str:

@@ -55,8 +55,8 @@ def _who(event: Event) -> str:
 
 def _about(event: Event, names: dict[str, str]) -> str:
     """Stored without a language and without a name: a number of people, a seat, the names of fields."""
-    if event.verb == Verb.ROSTER_IMPORTED and (told := re.match(r"\d+", event.about)):
-        number = int(told[0])
+    if event.verb == Verb.ROSTER_IMPORTED and event.about:
+        number = int(event.about.partition(":")[0])
         return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
     if event.verb == Verb.SETTINGS_CHANGED:
         return _changes(Coalition, event.about)
@@ -92,4 +92,4 @@ def _change(known: dict[str, str], told: str) -> str:
 def gave(event: Event, seat: Seat) -> bool:
     """Whether this list brought in that seat: its `about` is how many, and the first and the last of them."""
     told = re.fullmatch(r"\d+:(\d+)-(\d+)", event.about)
-    return bool(told) and int(told[1]) <= seat.pk <= int(told[2])
+    return told is not None and int(told[1]) <= seat.pk <= int(told[2])

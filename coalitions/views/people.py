@@ -11,7 +11,7 @@ from web.pages import page, seen_other
 from .. import actions, queries
 from ..access import requires, signed_in, sits
 from ..forms import SettingsForm, WantedSeatForm
-from ..models import Group, Seat
+from ..models import Coalition, Group, Seat
 from ..roles import Can
 
 
@@ -25,10 +25,10 @@ def tables(request: HttpRequest) -> HttpResponse:
     ]
     if len(seats) == 1:
         return redirect(seats[0].coalition)
-    if not seats and request.user.cohorts.exists():  # type: ignore[union-attr]
+    if not seats and not only(request) and request.user.cohorts.exists():  # type: ignore[union-attr]
         return redirect("releases")
-    if not seats and request.user.is_staff:
-        return redirect("admin:index")
+    if not seats and request.user.is_staff and not only(request):
+        return redirect("admin:index" if Coalition.objects.exists() else "start")
     return page(request, "coalitions/tables.html", {"seats": seats})
 
 

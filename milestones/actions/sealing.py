@@ -69,12 +69,12 @@ def _settle_the_roll(round: Round) -> None:
 
     Whom the round did not ask is no longer on it, so that nothing says later who was there and not asked.
     """
-    parts = {part.seat_id: part for part in round.parts.select_related("seat")}
-    gone = [pk for pk, part in parts.items() if part.seat and not asks(part, part.seat)]
+    roll = {part.seat_id: part for part in round.parts.select_related("seat")}
+    gone = [pk for pk, part in roll.items() if part.seat and not asks(part, part.seat)]
     Draft.objects.filter(round=round, seat__in=gone).delete()
     round.parts.filter(seat__in=gone).delete()
     here = round.coalition.seats.current()
-    joined = [seat for seat in here if seat.pk not in parts and asks(None, seat)]
+    joined = [seat for seat in here if seat.pk not in roll and asks(None, seat)]
     Part.objects.bulk_create(Part(round=round, seat=seat, group=seat.group) for seat in joined)
     parts = list(round.parts.all())
     items = round.version.items.count()

@@ -18,8 +18,8 @@ class Part(models.Model):
     saved so far. None so far, while the round is open, is somebody it does not ask: an observer, say. They are on
     it so that a role given later counts from the next round, as a group does.
 
-    After closing nobody is left whom it did not ask, and only `took_part` is left of it, for the gate and for turnover. Erasing a person
-    swaps the seat for a random number.
+    After closing only who was asked is on it, and only `took_part` is left of it, for the gate and for turnover.
+    Erasing a person swaps the seat for a random number.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="parts")

@@ -1,17 +1,12 @@
-"""Signing in with a code from the mail, and choosing a language."""
+"""Signing in with a code from the mail."""
 
 from typing import Any
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.http import HttpResponse
 
-from .access import public
-from .models import Member
+from ..access import public
 
 
 class _Invalid422:
@@ -40,24 +35,3 @@ class _TypeCode(_Invalid422, account.ConfirmLoginCodeView):
 
 ask_for_code = public(_AskForCode.as_view())
 type_code = public(_TypeCode.as_view())
-
-
-@public
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = resolve_url("front")
-    response = HttpResponseRedirect(target, status=303)
-    code = request.POST.get("language", "")
-    if code in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=60 * 60 * 24 * 365,
-            samesite="Lax",
-            secure=settings.HTTPS,
-        )
-        if request.user.is_authenticated:
-            Member.objects.filter(pk=request.user.pk).update(language=code)
-    return response
