@@ -36,6 +36,14 @@ ROLES = {
     "neither": "neither|none|ninguno|ninguna|ninguno de los dos|otro papel",
 }
 YES_NO = {"yes": "yes|y|true|1|x|si|s|verdadero|✓|✔|☑", "no": "no|n|false|0|falso|☐"}
+PAID = {
+    "job": "job|paid job|part of a paid job|comes as part of a paid job|staff|salary|salaried|by employer|trabajo|empleo"
+    "|parte de un trabajo pagado|viene como parte de un trabajo pagado|salario|sueldo|asalariado|asalariada",
+    "stipend": "stipend|stipends|gets a stipend|honorarium|gift card|estipendio|recibe un estipendio|honorarios"
+    "|tarjeta de regalo",
+    "no": "no|n|none|unpaid|not paid|is not paid|volunteer|no se le paga|sin pago|no pagado|no pagada|voluntario"
+    "|voluntaria|no recibe pago",
+}
 LANGUAGES = {"en": "en|eng|english|ingles", "es": "es|spa|esp|spanish|espanol|castellano"}
 
 SCHEMA = Schema(
@@ -108,6 +116,22 @@ SCHEMA = Schema(
             words=LANGUAGES,
         ),
         Field(
+            "paid",
+            Kind.WORD,
+            "paid|pagado|pagada",
+            "pay|payment|compensation|stipend|honorarium|paid or unpaid|how paid|pago|compensacion|estipendio"
+            "|remuneracion|honorarios",
+            words=PAID,
+        ),
+        Field(
+            "contact",
+            Kind.TEXT,
+            "contact|contacto",
+            "phone|phone number|telephone|cell|cell phone|mobile|best way to reach|how to reach them|how to reach"
+            "|preferred contact|contact method|contact number|text or call|telefono|celular|numero de telefono"
+            "|movil|como contactar|como comunicarse|forma de contacto|whatsapp",
+        ),
+        Field(
             "joined",
             Kind.DAY,
             "joined|date joined|since",
@@ -118,7 +142,7 @@ SCHEMA = Schema(
 # The columns of the example, which is the plainest list we take.
 COLUMNS = (
     *("name", "email", "group", "title", "organization", "votes", "power", "role"),
-    *(*FLAGS, "language", "joined"),
+    *(*FLAGS, "language", "joined", "paid", "contact"),
 )
 
 
@@ -144,6 +168,8 @@ class Row:
     reader: bool = False
     language: str = ""
     joined: date | None = None
+    paid: str = ""
+    contact: str = ""
     said: frozenset[str] = field(default=frozenset(COLUMNS), compare=False)
     others: tuple[str, ...] = field(default=(), compare=False)
 

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from .views import arriving, imports, inviting, people, starting
+from .views import arriving, imports, inviting, people, seats, starting
 
+SEAT = "c/<slug:slug>/people/<small:pk>/"
 LIST = "c/<slug:slug>/people/import/"
 STARTED = LIST + "<small:pk>/"
 
@@ -10,13 +11,19 @@ urlpatterns = [
     path("tables/", people.tables, name="tables"),
     path("c/<slug:slug>/seat/", arriving.take_seat, name="take_seat"),
     path("c/<slug:slug>/people/", people.people, name="people"),
-    path("c/<slug:slug>/people/<small:pk>/", people.edit_seat, name="edit_seat"),
-    path("c/<slug:slug>/people/<small:pk>/end/", people.end_seat, name="end_seat"),
+    path("c/<slug:slug>/people/add/", seats.add_seat, name="add_seat"),
+    path("c/<slug:slug>/people/me/", seats.my_seat, name="my_seat"),
+    path("c/<slug:slug>/people/left/", seats.past_people, name="past_people"),
+    path(SEAT, seats.edit_seat, name="edit_seat"),
+    path(SEAT + "address/", seats.readdress_seat, name="readdress_seat"),
+    path(SEAT + "history/", seats.seat_history, name="seat_history"),
+    path(SEAT + "end/", seats.end_seat, name="end_seat"),
+    path(SEAT + "return/", seats.return_seat, name="return_seat"),
     path("i/<str:token>/", arriving.invitation, name="invitation"),
     path("c/<slug:slug>/people/invite/", inviting.invite_all, name="invite_all"),
-    path("c/<slug:slug>/people/<small:pk>/invite/", inviting.invite, name="invite"),
-    path("c/<slug:slug>/people/<small:pk>/link/", inviting.hand_link, name="hand_link"),
-    path("c/<slug:slug>/people/<small:pk>/invite/end/", inviting.end_invitation, name="end_invitation"),
+    path(SEAT + "invite/", inviting.invite, name="invite"),
+    path(SEAT + "link/", inviting.hand_link, name="hand_link"),
+    path(SEAT + "invite/end/", inviting.end_invitation, name="end_invitation"),
     path("c/<slug:slug>/people/wanted/", people.want_seat, name="want_seat"),
     path("c/<slug:slug>/people/wanted/<small:pk>/", people.fill_seat, name="fill_seat"),
     path(LIST, imports.import_roster, name="import_roster"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path(ROUND + "edit/", rounds.edit_round, name="edit_round"),
     path(ROUND + "start/", rounds.start_round, name="start_round"),
     path(ROUND + "end/", rounds.end_round, name="end_round"),
+    path(ROUND + "ask/<small:pk>/", rounds.ask_seat, name="ask_seat"),
     path(ROUND + "next/", score.next_milestone, name="next_milestone"),
     path(ROUND + "group/", score.confirm_group_page, name="confirm_group"),
     path(ROUND + "mine/", score.my_answers_page, name="my_answers"),

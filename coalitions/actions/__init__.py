@@ -2,6 +2,7 @@
 
 from .arriving import take_seat
 from .forgetting import forget
+from .giving import add_seat, readdress_seat, return_seat, settle_listings
 from .imports import (
     Imported,
     cancel_import,
@@ -18,6 +19,7 @@ from .seats import (
     end_seat,
     leave_seat,
     leave_table,
+    only_they,
     record,
     save_settings,
     seat_person,
@@ -28,6 +30,7 @@ from .starting import start_table
 
 __all__ = [
     "Imported",
+    "add_seat",
     "address_of",
     "cancel_import",
     "change_seat",
@@ -42,13 +45,17 @@ __all__ = [
     "invite_all",
     "leave_seat",
     "leave_table",
+    "only_they",
     "read_columns",
     "read_words",
+    "readdress_seat",
     "record",
+    "return_seat",
     "save_settings",
     "seat_person",
     "send_again",
     "sent_before",
+    "settle_listings",
     "start_import",
     "start_table",
     "take_seat",

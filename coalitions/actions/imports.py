@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -19,7 +19,8 @@ from ..imports.tables import read as read_tables
 from ..models import Coalition, Event, Import, Organization, Seat, Verb
 from ..queries import Outcome, check_import, check_roster
 from ..roster import SCHEMA, Row
-from .seats import record, seat_for, sent_before
+from .giving import settle_listings
+from .seats import new_member, record, seat_for, sent_before
 
 KEPT_FOR = timedelta(days=1)
 AT_ONCE = 500
@@ -119,8 +120,8 @@ def changed_since() -> str:
 
 
 def _confirm(started: Import, seen: str, leave_out: bool, now: datetime, tell: Callable[[int], None]) -> None:
-    coalition, today = started.coalition, started.coalition.today(now)
-    check = check_import(started, today=today)
+    coalition = started.coalition
+    check = check_import(started, today=coalition.today(now))
     if check.seen != seen:
         raise Refused(changed_since())
     refused = check.by_outcome[Outcome.REFUSED]
@@ -129,9 +130,9 @@ def _confirm(started: Import, seen: str, leave_out: bool, now: datetime, tell: C
             _("Say that these lines may stay out, or change them in your file and send it again.")
         )
     new = [(line.row, line.known) for line in check.by_outcome[Outcome.NEW] if line.row]
-    _seat_everyone(coalition, new, today, tell)
     if new:
-        _record(coalition, started.seat, len(new), now, started.form)
+        about = _seat_everyone(coalition, new, now, tell)
+        _record(coalition, started.seat, about, now, started.form)
     here = len(check.by_outcome[Outcome.HERE])
     started.result = asdict(Imported(len(new), here, len(refused)))
     started.sheet, started.reading = {}, {}
@@ -158,48 +159,50 @@ def import_roster(
     new = [(line.row, line.known) for line in check.by_outcome[Outcome.NEW] if line.row]
     if new and Event.objects.filter(form__isnull=False, form=form).exists():
         raise Refused(sent_before())
-    _seat_everyone(coalition, new, coalition.today(now), lambda done: None)
     if new:
-        _record(coalition, by, len(new), now, form)
+        about = _seat_everyone(coalition, new, now, lambda done: None)
+        _record(coalition, by, about, now, form)
     return Imported(seated=len(new), already_here=len(rows) - len(new))
 
 
-def _record(
-    coalition: Coalition, by: Seat | None, seated: int, now: datetime, form: uuid.UUID | None
-) -> None:
-    about = str(seated)
+def _record(coalition: Coalition, by: Seat | None, about: str, now: datetime, form: uuid.UUID | None) -> None:
     record(coalition=coalition, seat=by, verb=Verb.ROSTER_IMPORTED, about=about, at=now, form=form)
 
 
 def _seat_everyone(
     coalition: Coalition,
     people: Sequence[tuple[Row, Member | None]],
-    today: date,
+    now: datetime,
     tell: Callable[[int], None],
-) -> None:
-    """An account that exists keeps its name and language: only its owner changes them."""
+) -> str:
+    """How many got a seat, and the first and the last of these: no other list writes seats of this table meanwhile.
+
+    An account that exists keeps its name and language: only its owner changes them.
+    """
+    settle_listings(coalition=coalition, now=now)
     organizations = _organizations(coalition, {row.organization for row, _member in people} - {""})
+    given: list[int] = []
     for at in range(0, len(people), AT_ONCE):
         some = people[at : at + AT_ONCE]
         made = Member.objects.bulk_create(_account(row, coalition) for row, member in some if not member)
         members = {member.email: member for member in [*made, *(member for _row, member in some if member)]}
-        Seat.objects.bulk_create(
+        seats = Seat.objects.bulk_create(
             seat_for(
                 row,
                 coalition=coalition,
                 member=members[row.email],
                 organization=organizations.get(row.organization),
-                today=today,
+                today=coalition.today(now),
             )
             for row, _member in some
         )
+        given += [seat.pk for seat in seats]
         tell(at + len(some))
+    return f"{len(given)}:{min(given)}-{max(given)}"
 
 
 def _account(row: Row, coalition: Coalition) -> Member:
-    member = Member(email=row.email, name=row.name, language=row.language or coalition.main_language)
-    member.set_unusable_password()
-    return member
+    return Member(email=row.email, **new_member(row.language or coalition.main_language))
 
 
 def _organizations(coalition: Coalition, names: set[str]) -> dict[str, Organization]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,9 @@ from web.refusal import Refused
 
 from ..models import Coalition, Event, Organization, Seat, Verb, WantedSeat
 from ..roster import FLAGS, Row
+
+LISTED = {"listed_name", "listed_email", "listed_language"}
+FROM_AND_TO = {"group", "role", "votes", "positional_power", *FLAGS}
 
 
 def record(
@@ -40,19 +44,25 @@ def sent_before() -> str:
 @transaction.atomic
 def seat_person(*, coalition: Coalition, row: Row, today: date, member: Member | None = None) -> Seat:
     """Give one person a seat. An account that exists keeps its name and language: only its owner changes them."""
-    if member is None:
-        member = Member.objects.filter(email=row.email).first() or Member.objects.create_user(
-            row.email, name=row.name, language=row.language or coalition.main_language
-        )
     seat = seat_for(
         row,
         coalition=coalition,
-        member=member,
+        member=member or member_of(row.email, language=row.language or coalition.main_language),
         organization=_organization(coalition, row.organization),
         today=today,
     )
     seat.save()
     return seat
+
+
+def member_of(email: str, *, language: str) -> Member:
+    """Whose address this is. Somebody new has no name until they take a seat: at two tables they may be listed
+    by two, and neither table is to read what the other wrote."""
+    return Member.objects.get_or_create(email=email, defaults=new_member(language))[0]
+
+
+def new_member(language: str) -> dict[str, str]:
+    return {"language": language, "password": make_password(None)}
 
 
 def seat_for(
@@ -68,6 +78,8 @@ def seat_for(
         votes=row.votes,
         positional_power=row.power,
         role=row.role,
+        paid=row.paid,
+        contact=row.contact,
         joined=row.joined or today,
         listed_name=row.name,
         listed_email=row.email,
@@ -84,20 +96,44 @@ def _organization(coalition: Coalition, name: str) -> Organization | None:
 def change_seat(
     *, seat: Seat, by: Seat, organization: str, changed: Sequence[str], now: datetime, form: uuid.UUID
 ) -> None:
-    """Write what `changed` names, and that it changed. A group counts from the next round: the roll has its own.
+    """Write what `changed` names, and that it changed. A group and a role count from the next round.
 
-    Refuses to leave the table without a lead.
+    Refuses to leave the table without a lead, and to change how somebody is listed who has come by now.
     """
     Coalition.objects.select_for_update().get(pk=seat.coalition_id)
     if not changed or Event.objects.filter(form=form).exists():
         return
+    before = Seat.objects.get(pk=seat.pk)
+    if before.arrived and set(changed) & LISTED:
+        raise Refused(only_they())
     if "lead" in changed and not seat.lead:
         _keep_a_lead(seat)
     if "organization" in changed:
         seat.organization = _organization(seat.coalition, organization)
     seat.save(update_fields=changed)
-    about = f"{seat.pk}:{','.join(changed)}"
+    if "listed_language" in changed and is_nobodys(seat.member, but=seat):
+        Member.objects.filter(pk=seat.member_id).update(language=seat.listed_language)
+    about = f"{seat.pk}:{','.join(_change(name, before, seat) for name in changed)}"
     record(coalition=seat.coalition, seat=by, verb=Verb.SEAT_CHANGED, about=about, at=now, form=form)
+
+
+def _change(name: str, before: Seat, after: Seat) -> str:
+    """What changed. Of what everybody at the table sees also from what to what, in words of ours."""
+    if name not in FROM_AND_TO:
+        return name
+    values = [getattr(each, name) for each in (before, after)]
+    said = [{True: "yes", False: "no"}.get(value, value) for value in values]
+    return f"{name}={said[0]}>{said[1]}"
+
+
+def only_they() -> str:
+    return _("Only they can change it.")
+
+
+def is_nobodys(member: Member, *, but: Seat) -> bool:
+    """Whether this account is only an address that the table listed: nobody has ever opened it."""
+    given = member.is_staff or member.cohorts.exists() or member.seats.exclude(pk=but.pk).exists()
+    return member.last_login is None and not given
 
 
 @transaction.atomic
@@ -129,9 +165,18 @@ def _keep_a_lead(seat: Seat) -> None:
 
 
 def leave_table(*, seat: Seat, today: date) -> Seat:
-    """End a seat. What it answered in an open round is deleted when that closes; coming back starts another seat."""
-    Seat.objects.filter(pk=seat.pk, left=None).update(left=max(today, seat.joined))
-    seat.refresh_from_db(fields=["left"])
+    """End a seat. What it answered in an open round is deleted when that closes; coming back starts another seat.
+
+    The table keeps the name and the address by which it knew them, and learns of none that come later.
+    """
+    known = Seat.objects.select_related("member").get(pk=seat.pk)
+    Seat.objects.filter(pk=seat.pk, left=None).update(
+        left=max(today, known.joined),
+        listed_name=known.name,
+        listed_email=known.email,
+        listed_language=known.language,
+    )
+    seat.refresh_from_db(fields=["left", "listed_name", "listed_email", "listed_language"])
     return seat
 
 

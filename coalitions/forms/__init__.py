@@ -4,7 +4,6 @@ from .imports import ColumnsForm, ConfirmForm, RosterForm, WordsForm
 from .people import (
     CoalitionForm,
     OneLine,
-    SeatForm,
     SentOnce,
     SettingsForm,
     StartForm,
@@ -12,10 +11,13 @@ from .people import (
     WantedSeatForm,
 )
 from .reasons import LABELS, REASONS, label, reason
+from .seats import AddressForm, AddSeatForm, SeatForm
 
 __all__ = [
     "LABELS",
     "REASONS",
+    "AddSeatForm",
+    "AddressForm",
     "CoalitionForm",
     "ColumnsForm",
     "ConfirmForm",

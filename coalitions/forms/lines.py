@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..models import Group, Seat
-from ..queries import ONES_OWN, Check, Line, Outcome
+from ..models import ONES_OWN, Group, Seat
+from ..queries import Check, Line, Outcome
 from ..roster import Row
 from .reasons import reason
 
@@ -52,8 +52,6 @@ def _notes(line: Line) -> list[str]:
     if line.outcome is Outcome.REFUSED or line.row is None:
         return []
     notes = [_seat(line.row)]
-    if line.known:
-        notes.append(_("Has an account already, and keeps the name and language in it."))
     if line.row.others:
         addresses = ", ".join(line.row.others)
         notes.append(
@@ -77,6 +75,7 @@ def _seat(row: Row) -> str:
         )
         if holds
     ]
+    said += [dict(Seat.PAID)[row.paid]] if row.paid else []
     return ", ".join(map(str, said))
 
 

@@ -9,7 +9,7 @@ from outbox.channels import CHANNELS
 from web.refusal import Refused
 
 from ..imports.rows import hides_signs
-from ..models import Coalition, Group, Organization, Seat, WantedSeat
+from ..models import Coalition, Group, WantedSeat
 from ..roster import Row
 
 
@@ -28,33 +28,6 @@ class SentOnce(forms.Form):
     """A form with a number of its own, so that sending it again changes nothing."""
 
     form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-
-class SeatForm(SentOnce, OneLine):
-    organization = forms.CharField(label=_("Organization"), max_length=120, required=False)
-
-    class Meta:
-        model = Seat
-        fields = ["group", "title", "votes", "positional_power", "role", "facilitator", "lead", "reader"]
-        labels = {
-            "group": _("Group"),
-            "title": _("Title"),
-            "votes": _("Has a vote"),
-            "positional_power": _("Holds power by position"),
-            "role": _("Role"),
-            "facilitator": _("Facilitator: opens the answers and records"),
-            "lead": _("Lead: keeps people, rounds and settings"),
-            "reader": _("Reader: reads what people outside write"),
-        }
-        help_texts = {
-            "group": _("A new group counts from the next round."),
-            "role": _("Only members answer a round."),
-        }
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        organization: Organization | None = self.instance.organization
-        self.initial["organization"] = organization.name if organization else ""
 
 
 class WantedSeatForm(OneLine):

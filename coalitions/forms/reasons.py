@@ -23,11 +23,14 @@ LABELS = {
     "reader": _("Reads what people outside write"),
     "language": _("Language"),
     "joined": _("At the table since"),
+    "paid": _("Paid"),
+    "contact": _("How to reach them"),
 }
 WORDS = {
     "group": dict(Group.choices),
     "role": dict(Seat.ROLES),
     "language": dict(settings.LANGUAGES),
+    "paid": dict(Seat.PAID),
 }
 YES_OR_NO = {"yes": _("Yes"), "no": _("No")}
 
@@ -66,7 +69,6 @@ REASONS = {
         "This person is already at the table, and here the list says something else: %(about)s. "
         "A list only adds people. Change a seat on the people page. A new group counts from the next round."
     ),
-    Why.SWITCHED_OFF: _("The account of %(about)s is switched off. Ask the site admin."),
 }
 
 

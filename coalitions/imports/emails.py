@@ -1,6 +1,7 @@
-"""The addresses in a cell."""
+"""The addresses in a cell or a field, and what is wrong with one."""
 
 import re
+from enum import Enum
 
 # Narrower than the standard on purpose: each address here is one that every mail server takes.
 ADDRESS = re.compile(
@@ -21,3 +22,25 @@ def addresses(cell: str) -> list[str]:
     found = BRACKETED.findall(cell) or BETWEEN.split(cell)
     found = [word.removeprefix("mailto:") for word in found if word not in JOINING]
     return list(dict.fromkeys(found)) if all(map(ADDRESS.match, found)) else []
+
+
+class Wrong(Enum):
+    NOT_ONE = "not one"
+    TOO_LONG = "too long"
+    LETTERS = "letters"
+    NOT_AN_ADDRESS = "not an address"
+
+
+LONGEST = 254
+
+
+def only_address(text: str) -> str | Wrong:
+    """The one address in a field that a person filled in, or what is wrong with what they wrote."""
+    found = addresses(text)
+    if len(found) == 1 and not re.search(r"[\r\n]", text.strip()):
+        return found[0]
+    if len(found) > 1 or text.count("@") > 1 or re.search(r"\s", text.strip()):
+        return Wrong.NOT_ONE
+    if len(text) > LONGEST:
+        return Wrong.TOO_LONG
+    return Wrong.NOT_AN_ADDRESS if text.isascii() else Wrong.LETTERS

@@ -88,6 +88,16 @@ def guess(sheet: Sheet, schema: Schema) -> list[str]:
     for (at, name), score in sorted(scores.items(), key=lambda item: -item[1]):
         if score >= ENOUGH and not found[at] and name not in found:
             found[at] = name
+    return _needed_first(found, sheet.header, schema)
+
+
+def _needed_first(found: list[str], header: list[str], schema: Schema) -> list[str]:
+    """A column called "Contact" is how to reach people, unless nothing else could be their name."""
+    for missing in schema.missing(found, {}):
+        for at, named in enumerate(header):
+            free = found[at] and not schema[found[at]].needed
+            if free and missing not in found and plain(named) in split(schema[missing].also):
+                found[at] = missing
     return found
 
 
@@ -103,10 +113,12 @@ def _name_score(each: Field, named: str) -> int:
 
 def _looks_score(each: Field, named: str, cells: list[str]) -> float:
     """From -4 to 4: whether the cells are what the field holds. 0 where a look cannot tell."""
-    if not cells or each.kind in (Kind.TEXT, Kind.NAME):
+    if not cells:
         return 0
+    if each.kind in (Kind.TEXT, Kind.NAME):  # a "Contact" may be anything, but addresses are addresses
+        return -LOOKS if all(addresses(cell) for cell in cells) else 0
     # Yes and no, or days, could be about anything: their name has to say what.
-    tells_alone = each.kind is Kind.EMAIL or (each.kind is Kind.WORD and "yes" not in each.words)
+    tells_alone = each.kind is Kind.EMAIL or (each.kind is Kind.WORD and "no" not in each.words)
     if not tells_alone and not _name_score(each, named):
         return -LOOKS
     share = sum(_looks_like(each, cell) for cell in cells) / len(cells)

@@ -29,7 +29,6 @@ class Why(Enum):
     WORD = "word"
     DAY = "day"
     SEATED_DIFFERENTLY = "seated differently"
-    SWITCHED_OFF = "switched off"
 
 
 @dataclass(frozen=True)

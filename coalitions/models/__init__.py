@@ -1,11 +1,12 @@
 """Tables, the people at them, and what is on record."""
 
 from .record import Event, Import, Verb
-from .seats import GROUPS_IN_PLURAL, Group, Invitation, Seat, SeatQuerySet, WantedSeat
+from .seats import GROUPS_IN_PLURAL, ONES_OWN, Group, Invitation, Seat, SeatQuerySet, WantedSeat
 from .tables import Coalition, CoalitionQuerySet, Cohort, Organization, State
 
 __all__ = [
     "GROUPS_IN_PLURAL",
+    "ONES_OWN",
     "Coalition",
     "CoalitionQuerySet",
     "Cohort",

@@ -29,6 +29,7 @@ class Group(models.TextChoices):
         return {"parent": "parents", "provider": "providers"}.get(self.value, "others")
 
 
+ONES_OWN = (Group.PARENT, Group.PROVIDER)
 GROUPS_IN_PLURAL = {
     Group.PARENT: _("Parents"),
     Group.PROVIDER: _("Child care providers"),
@@ -60,7 +61,8 @@ class Seat(models.Model):
     """One person's place at one table. Leaving ends a seat; coming back starts another.
 
     Until the person takes it themselves, the table sees them as they were listed: whether the address has an
-    account, and what that account says, is nobody else's business.
+    account, and what that account says, is nobody else's business. Leaving writes down how the table knew them:
+    what they call themselves later, and where, is nobody's business either.
     """
 
     MEMBER, OBSERVER, NEITHER = "member", "observer", "neither"
@@ -107,18 +109,23 @@ class Seat(models.Model):
         return f"{self.known_as}, {self.get_group_display()}"
 
     @property
+    def is_taken(self) -> bool:
+        """Whether the person sits here themselves, so that what their account says counts."""
+        return self.arrived is not None and self.left is None
+
+    @property
     def name(self) -> str:
-        return self.member.name if self.arrived else self.listed_name
+        return self.member.name if self.is_taken else self.listed_name
 
     @property
     def email(self) -> str:
-        if not self.arrived:
+        if not self.is_taken:
             return self.listed_email
         return "" if self.member.is_closed else self.member.email
 
     @property
     def language(self) -> str:
-        return self.member.language if self.arrived else self.listed_language
+        return self.member.language if self.is_taken else self.listed_language
 
     def get_language_display(self) -> str:
         return str(dict(settings.LANGUAGES).get(self.language, self.language))

@@ -1,17 +1,16 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.access import only
 from web.pages import page, seen_other
-from web.refusal import Refused
 
 from .. import actions, queries
 from ..access import requires, signed_in, sits
-from ..forms import SeatForm, SettingsForm, WantedSeatForm
+from ..forms import SettingsForm, WantedSeatForm
 from ..models import Coalition, Group, Seat
 from ..roles import Can
 
@@ -39,13 +38,16 @@ def people(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 def _people(request: HttpRequest, seat: Seat, form: WantedSeatForm, status: int = 200) -> HttpResponse:
-    parts = queries.people(seat.coalition)
+    keeps_people = seat.can(Can.PEOPLE)
+    parts = queries.people(seat.coalition, for_a_lead=keeps_people)
+    added = request.GET.get("added", "")
     wanted = list(seat.coalition.wanted_seats.order_by("pk"))
     context = {
         "parts": parts,
         "wanted": wanted,
         "map": queries.seat_map(parts, wanted),
-        "keeps_people": seat.can(Can.PEOPLE),
+        "keeps_people": keeps_people,
+        "added": next((each for part in parts for each in part.seats if str(each.pk) == added), None),
         "groups": Group.choices,
         "form": form,
     }
@@ -71,47 +73,6 @@ def fill_seat(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     if request.method == "POST":
         seat.coalition.wanted_seats.filter(pk=pk).delete()
         messages.success(request, _("The seat is off the list."))
-    return seen_other(request, reverse("people", args=[seat.coalition.slug]))
-
-
-@requires(Can.PEOPLE)
-def edit_seat(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
-    person = get_object_or_404(seat.coalition.seats.current().select_related("member", "organization"), pk=pk)
-    form = SeatForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_seat(
-                seat=person,
-                by=seat,
-                organization=form.cleaned_data["organization"],
-                changed=[name for name in form.changed_data if name != "form"],
-                now=timezone.now(),
-                form=form.cleaned_data["form"],
-            )
-        except Refused as error:
-            form.add_error("lead", str(error))
-        else:
-            messages.success(request, _("The seat is saved."))
-            return seen_other(request, reverse("people", args=[seat.coalition.slug]))
-    context = {"form": form, "person": person}
-    return page(request, "coalitions/edit_seat.html", context, status=422 if form.is_bound else 200)
-
-
-@requires(Can.PEOPLE)
-def end_seat(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
-    person = get_object_or_404(seat.coalition.seats.select_related("member"), pk=pk)
-    if request.method == "POST":
-        try:
-            actions.end_seat(seat=person, by=seat, now=timezone.now())
-        except Refused as error:
-            messages.error(request, str(error))
-            return seen_other(request, reverse("edit_seat", args=[seat.coalition.slug, pk]))
-        messages.success(
-            request, _("%(name)s has left the table.") % {"name": person.name or _("That person")}
-        )
-        # Who ended their own seat may not read the people page any more.
-        if person == seat:
-            return seen_other(request, reverse("tables"))
     return seen_other(request, reverse("people", args=[seat.coalition.slug]))
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from coalitions import held as tables
+from coalitions.queries import held as tables
 from members import queries as accounts
 from members.models import Member
 from milestones.queries import held as rounds

@@ -69,8 +69,9 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
     seats = list(seat.coalition.seats.current().select_related("member"))
     so_far = None
     if round and stage in (Stage.DRAFT, Stage.OPEN):
-        so_far = progress(round, seats=[each for each in seats if each.role == Seat.MEMBER])
-    left = _left(so_far, seat) if stage == Stage.OPEN and seat.can(Can.ANSWER) else None
+        so_far = progress(round, seats=seats)
+    # How many milestones this seat has not saved yet; none if the round does not ask it.
+    left = so_far.left.get(seat.pk) if so_far and stage == Stage.OPEN else None
     last = ledger(seat.coalition, rounds)
     tasks = list(_tasks(seat, round, so_far, stage, left, last))
     steps = first_steps(seat, seats, planned=bool(round)) if len(rounds) < 2 and stage in NOT_BEGUN else []
@@ -105,11 +106,6 @@ def first_steps(seat: Seat, seats: list[Seat], *, planned: bool) -> list[Step]:
             listed and asked,
         ),
     ]
-
-
-def _left(so_far: Progress | None, seat: Seat) -> int | None:
-    """How many milestones this seat has not saved yet."""
-    return so_far.left.get(seat.pk, so_far.items) if so_far else None
 
 
 def table(seat: Seat, current: list[Seat]) -> Table:

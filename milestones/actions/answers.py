@@ -12,6 +12,7 @@ from web.refusal import Refused
 
 from ..models import Draft, Evidence, Item, Part, Round, Stage, Tick
 from ..models.answers import CANNOT_SAY, Show
+from ..queries.roll import asks, part_of
 
 
 class RoundClosed(Refused):
@@ -33,8 +34,10 @@ def _hold_open(round: Round, now: datetime) -> Round:
 
 def _part(round: Round, seat: Seat) -> Part:
     """People may join until closing, so the roll grows when a newcomer first writes."""
-    part, _new = Part.objects.get_or_create(round=round, seat=seat, defaults={"group": seat.group})
-    return part
+    part = part_of(round, seat)
+    if not asks(part, seat):
+        raise Refused(_("This round does not ask you. You answer from the next one."))
+    return part or Part.objects.create(round=round, seat=seat, group=seat.group)
 
 
 @transaction.atomic
@@ -71,6 +74,7 @@ def save_answer(
     _hold_open(round, now)
     if pick is not None and pick != CANNOT_SAY and pick not in {level.value for level in item.version.levels}:
         raise Refused(_("Pick a level, or choose “I can’t say yet”."))
+    part = _part(round, seat)
     draft, _new = Draft.objects.get_or_create(round=round, seat=seat, item=item)
     if words != draft.words:
         # The language is that of the page the words were typed on, whatever language it is read in later.
@@ -79,7 +83,6 @@ def save_answer(
     draft.save()
     if ticks is not None:
         _tick(draft, set(ticks))
-    part = _part(round, seat)
     part.saved = Draft.objects.filter(round=round, seat=seat, pick__isnull=False).count()
     part.confirmed = True
     part.save(update_fields=["saved", "confirmed"])
@@ -93,7 +96,8 @@ def forget_drafts(seat: Seat, *, now: datetime) -> None:
         if round.stage(now) == Stage.OPEN:
             Draft.objects.filter(round=round, seat=seat).delete()
             Evidence.objects.filter(round=round, private_to=seat).delete()
-            Part.objects.filter(round=round, seat=seat).update(saved=0, confirmed=False)
+            asked = Part.objects.filter(round=round, seat=seat, saved__isnull=False)
+            asked.update(saved=0, confirmed=False)
 
 
 def _tick(draft: Draft, wanted: set[int]) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coalitions.actions import record
 from coalitions.models import Coalition, Seat, Verb
+from coalitions.roles import Can
 from web.refusal import Refused
 
 from ..models import Part, Round, Stage, Version
@@ -66,16 +67,36 @@ def open_round(*, round: Round, by: Seat, now: datetime) -> Round:
         return round
     if now >= round.closes_at:
         raise Refused(_("The closing time has passed. Pick a later one."))
-    asked = list(round.coalition.seats.answering())
-    if not asked:
+    here = list(round.coalition.seats.current())
+    if not any(seat.can(Can.ANSWER) for seat in here):
         raise Refused(_("Nobody is at the table yet. Add people first."))
     Version.objects.filter(pk=round.version_id, frozen_at=None).update(frozen_at=now)
-    Part.objects.bulk_create(Part(round=round, seat=seat, group=seat.group) for seat in asked)
+    Part.objects.bulk_create(
+        Part(round=round, seat=seat, group=seat.group, saved=0 if seat.can(Can.ANSWER) else None)
+        for seat in here
+    )
     round.coalition.rounds.filter(number__lt=round.number, locked_at=None).update(locked_at=now)
     round.started_at = now
     round.save(update_fields=["started_at"])
     record(coalition=round.coalition, seat=by, verb=Verb.ROUND_OPENED, about=round.name, at=now)
     return round
+
+
+@transaction.atomic
+def ask_seat(*, round: Round, seat: Seat, by: Seat, now: datetime) -> Part:
+    """Add somebody on purpose who became a member while the round was open. Again, it changes nothing."""
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if round.stage(now) != Stage.OPEN:
+        raise Refused(_("This round is not open."))
+    if seat.left or not seat.can(Can.ANSWER):
+        raise Refused(_("Only a member can be asked. Change their role first."))
+    part, _new = Part.objects.get_or_create(round=round, seat=seat, defaults={"group": seat.group})
+    if part.saved is None:
+        part.group, part.saved = seat.group, 0
+        part.save(update_fields=["group", "saved"])
+        about = f"{seat.pk}:asked"
+        record(coalition=round.coalition, seat=by, verb=Verb.SEAT_CHANGED, about=about, at=now)
+    return part
 
 
 @transaction.atomic

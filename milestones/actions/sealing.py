@@ -10,6 +10,7 @@ from django.db.models import Q
 from .. import disclosure
 from ..models import Draft, Evidence, Item, Part, Round, Stage, Tally, Tick, Word
 from ..models.answers import CANNOT_SAY, Show
+from ..queries.roll import asks
 
 WHOLE = disclosure.LADDER[-1][0]
 
@@ -64,11 +65,16 @@ def seal_round(*, round: Round, now: datetime) -> Round:
 
 
 def _settle_the_roll(round: Round) -> None:
-    """Who left takes their answers with them; who joined is on the roll; how far each got is dropped."""
-    Draft.objects.filter(round=round, seat__left__isnull=False).delete()
-    round.parts.filter(seat__left__isnull=False).delete()
-    here = set(round.parts.values_list("seat_id", flat=True))
-    joined = [seat for seat in round.coalition.seats.answering() if seat.pk not in here]
+    """Who left takes their answers with them; who joined is on the roll; how far each got is dropped.
+
+    Whom the round did not ask is no longer on it, so that nothing says later who was there and not asked.
+    """
+    roll = {part.seat_id: part for part in round.parts.select_related("seat")}
+    gone = [pk for pk, part in roll.items() if part.seat and not asks(part, part.seat)]
+    Draft.objects.filter(round=round, seat__in=gone).delete()
+    round.parts.filter(seat__in=gone).delete()
+    here = round.coalition.seats.current()
+    joined = [seat for seat in here if seat.pk not in roll and asks(None, seat)]
     Part.objects.bulk_create(Part(round=round, seat=seat, group=seat.group) for seat in joined)
     parts = list(round.parts.all())
     items = round.version.items.count()

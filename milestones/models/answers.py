@@ -14,10 +14,12 @@ from .rounds import Round
 
 
 class Part(models.Model):
-    """Whom a round asks, in which group, and how many milestones they have saved so far.
+    """The roll: everybody at the table when the round opened, in which group, and how many milestones they have
+    saved so far. None so far, while the round is open, is somebody it does not ask: an observer, say. They are on
+    it so that a role given later counts from the next round, as a group does.
 
-    After closing only `took_part` is left of it, for the gate and for turnover. Erasing a person
-    swaps the seat for a random number.
+    After closing only who was asked is on it, and only `took_part` is left of it, for the gate and for turnover.
+    Erasing a person swaps the seat for a random number.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="parts")
@@ -34,6 +36,10 @@ class Part(models.Model):
     @property
     def base(self) -> str:
         return Group(self.group).base
+
+    @property
+    def is_asked(self) -> bool:
+        return self.saved is not None
 
     @property
     def who(self) -> str:

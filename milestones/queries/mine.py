@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coalitions.models import Seat
 
-from ..models import Agreement, Draft, Evidence, Item, Part, Round, Word
+from ..models import Agreement, Draft, Evidence, Item, Round, Word
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,6 @@ class Mine:
 
     items: list[Item]
     drafts: dict[int, Draft]
-    part: Part | None
 
     @property
     def answered(self) -> set[int]:
@@ -29,9 +28,9 @@ class Mine:
 
 
 def my_answers(round: Round, seat: Seat, items: list[Item]) -> Mine:
-    """Three queries: drafts, their ticks, and whether the seat has confirmed its group."""
+    """Two queries: drafts and their ticks."""
     drafts = {draft.item_id: draft for draft in round.drafts.filter(seat=seat).prefetch_related("ticks")}
-    return Mine(items, drafts, round.parts.filter(seat=seat).first())
+    return Mine(items, drafts)
 
 
 def seen_so_far(round: Round, seat: Seat, item: Item) -> list[Evidence]:
@@ -60,5 +59,5 @@ def texts_others_know(round: Round, seat: Seat, item: Item) -> tuple[list[str], 
     known = set(Word.objects.filter(**before).exclude(text="").values_list("text", flat=True))
     known |= set(Agreement.objects.filter(**before).values_list("why", flat=True))
     known |= {text for pair in seen_so_far(round, seat, item) for text in (pair.title, pair.note) if text}
-    names = round.coalition.seats.current().exclude(pk=seat.pk).values_list("member__name", flat=True)
-    return sorted(known), [name for name in names if name]
+    others = round.coalition.seats.current().exclude(pk=seat.pk).select_related("member")
+    return sorted(known), [other.name for other in others if other.name]

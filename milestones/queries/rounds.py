@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from coalitions.models import GROUPS_IN_PLURAL, Coalition, Group, Seat
 
 from ..models import Framework, Part, Round, Version
+from .roll import asks
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,13 @@ class Progress:
 def progress(round: Round, *, seats: list[Seat] | None = None) -> Progress:
     """How many of those at the table have answered every milestone, while the round is open.
 
-    `seats` are the coalition's answering seats with their members, for a page that has them already.
+    `seats` are the coalition's current seats with their members, for a page that has them already.
     """
     items = round.version.items.count()
     parts = {part.seat_id: part for part in Part.objects.filter(round=round) if part.seat_id}
     if seats is None:
-        seats = list(round.coalition.seats.answering().select_related("member"))
+        seats = list(round.coalition.seats.current().select_related("member"))
+    seats = [seat for seat in seats if asks(parts.get(seat.pk), seat)]
     group_of = {seat.pk: parts[seat.pk].group if seat.pk in parts else seat.group for seat in seats}
     done = {seat.pk for seat in seats if seat.pk in parts and parts[seat.pk].saved == items}
     groups = []
@@ -57,7 +59,7 @@ def progress(round: Round, *, seats: list[Seat] | None = None) -> Progress:
         if asked:
             groups.append(GroupProgress(group, len(asked), sum(1 for pk in asked if pk in done)))
     waiting = tuple(seat for seat in seats if seat.pk not in done)
-    left = {pk: items - (part.saved or 0) for pk, part in parts.items()}
+    left = {seat.pk: items - ((parts[seat.pk].saved or 0) if seat.pk in parts else 0) for seat in seats}
     return Progress(len(seats), len(done), items, left, tuple(groups), waiting)
 
 

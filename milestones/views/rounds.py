@@ -1,10 +1,11 @@
 """Rounds as a lead plans and follows them."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,9 +17,11 @@ from web.pages import page, seen_other
 from web.refusal import Refused
 
 from ..access import round_of
+from ..actions.rounds import ask_seat as ask
 from ..actions.rounds import close_early, extend_round, open_round, plan_round
 from ..forms.rounds import RoundForm, as_planned, first_guess
 from ..models import Stage
+from ..queries.roll import asks, not_asked, part_of
 from ..queries.rounds import all_rounds, latest_round, newest_version, progress
 
 
@@ -29,7 +32,8 @@ def this_round(request: HttpRequest, seat: Seat) -> HttpResponse:
     if round is None:
         return redirect("rounds" if seat.can(Can.RUN_ROUNDS) else "home", seat.coalition.slug)
     stage = round.stage(timezone.now())
-    if stage == Stage.OPEN and seat.can(Can.ANSWER) and not seat.can(Can.RUN_ROUNDS):
+    asked = stage == Stage.OPEN and asks(part_of(round, seat), seat)
+    if asked and not seat.can(Can.RUN_ROUNDS):
         return redirect("next_milestone", seat.coalition.slug, round.number)
     if stage in (Stage.DRAFT, Stage.OPEN):
         return redirect("round", seat.coalition.slug, round.number)
@@ -95,14 +99,17 @@ def round(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     round = round_of(seat, number)
     stage = round.stage(timezone.now())
     so_far = progress(round) if stage in (Stage.DRAFT, Stage.OPEN) else None
+    part, runs = part_of(round, seat), seat.can(Can.RUN_ROUNDS)
     context = {
         "round": round,
         "stage": stage,
         "progress": so_far,
-        "runs": seat.can(Can.RUN_ROUNDS),
+        "runs": runs,
         "sees_who": seat.can(Can.SEE_WHO_ANSWERED),
-        "answers": seat.can(Can.ANSWER),
-        "part": round.parts.filter(seat=seat).first(),
+        "answers": asks(part, seat),
+        "from_the_next": stage == Stage.OPEN and seat.can(Can.ANSWER) and not asks(part, seat),
+        "not_asked": not_asked(round) if runs and stage == Stage.OPEN else [],
+        "part": part,
         "items": round.version.items.count(),
         "all_in": bool(so_far and so_far.asked and so_far.asked == so_far.answered),
     }
@@ -121,6 +128,14 @@ def end_round(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     return _move(
         request, seat, number, close_early, _("The round is closed. You can open the answers together.")
     )
+
+
+@requires(Can.RUN_ROUNDS)
+@require_POST
+def ask_seat(request: HttpRequest, seat: Seat, number: int, pk: int) -> HttpResponse:
+    person = get_object_or_404(seat.coalition.seats.current(), pk=pk)
+    done = _("They are asked in this round too.")
+    return _move(request, seat, number, partial(ask, seat=person), done)
 
 
 def _move(request: HttpRequest, seat: Seat, number: int, action, done: str) -> HttpResponse:

@@ -16,10 +16,10 @@ from web.pages import page, seen_other
 from web.refusal import Refused
 
 from .. import headlines
-from ..access import item_at, round_of
+from ..access import answers, item_at, round_of
 from ..actions.answers import RoundClosed, add_evidence, confirm_group, save_answer, share_words
 from ..forms.score import AnswerForm, EvidenceForm, ShareForm
-from ..models import Draft, Item, Round, Stage
+from ..models import Draft, Item, Part, Round, Stage
 from ..models.record import Kind
 from ..queries.board import items_of
 from ..queries.mine import Mine, last_time, my_answers, seen_so_far, texts_others_know
@@ -53,39 +53,37 @@ def _room(request: HttpRequest, seat: Seat, round: Round, item: Item, mine: Mine
         "promise_rest": rest,
         "cannot_say": cannot_say.rstrip("."),
         "cannot_say_because": because,
+        "adds_evidence": seat.can(Can.ADD_EVIDENCE),
         **more,
     }
 
 
-@requires(Can.ANSWER)
-def next_milestone(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
-    round = round_of(seat, number)
+@answers
+def next_milestone(request: HttpRequest, seat: Seat, round: Round) -> HttpResponse:
     mine = my_answers(round, seat, items_of(round.version))
     following = mine.next_item
     if following is None or round.stage(timezone.now()) != Stage.OPEN:
-        return redirect("round", seat.coalition.slug, number)
-    return redirect("score", seat.coalition.slug, number, following.position)
+        return redirect("round", seat.coalition.slug, round.number)
+    return redirect("score", seat.coalition.slug, round.number, following.position)
 
 
-@requires(Can.ANSWER)
-def score(request: HttpRequest, seat: Seat, number: int, position: int) -> HttpResponse:
-    round = round_of(seat, number)
+@answers
+def score(request: HttpRequest, seat: Seat, round: Round, position: int) -> HttpResponse:
     item, items = item_at(round, position)
     if request.method == "POST":
         return _save(request, seat, round, item, items, and_go=True)
     if round.stage(timezone.now()) != Stage.OPEN:
-        return redirect("round", seat.coalition.slug, number)
+        return redirect("round", seat.coalition.slug, round.number)
     mine = my_answers(round, seat, items)
-    if not (mine.part and mine.part.confirmed):
-        return redirect("confirm_group", seat.coalition.slug, number)
+    if not (request.part and request.part.confirmed):
+        return redirect("confirm_group", seat.coalition.slug, round.number)
     return page(request, "milestones/score.html", _room(request, seat, round, item, mine), parts=PARTS)
 
 
-@requires(Can.ANSWER)
+@answers
 @require_POST
-def answer(request: HttpRequest, seat: Seat, number: int, position: int) -> HttpResponse:
+def answer(request: HttpRequest, seat: Seat, round: Round, position: int) -> HttpResponse:
     """Autosave: the same fields, no level needed yet, and the page stays where it is."""
-    round = round_of(seat, number)
     item, items = item_at(round, position)
     return _save(request, seat, round, item, items, and_go=False)
 
@@ -143,14 +141,13 @@ def _onward(round: Round, item: Item, items: list[Item]) -> str:
     return round.get_absolute_url()
 
 
-@requires(Can.ANSWER)
-def share(request: HttpRequest, seat: Seat, number: int, position: int) -> HttpResponse:
-    round = round_of(seat, number)
+@answers
+def share(request: HttpRequest, seat: Seat, round: Round, position: int) -> HttpResponse:
     item, items = item_at(round, position)
     mine = my_answers(round, seat, items)
     draft = mine.drafts.get(item.pk)
     if draft is None or not draft.words.strip():
-        return redirect("score", seat.coalition.slug, number, position)
+        return redirect("score", seat.coalition.slug, round.number, position)
     initial = {"show": draft.show, "translation": draft.translation, "quotable": draft.quotable}
     form = ShareForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -166,15 +163,15 @@ def share(request: HttpRequest, seat: Seat, number: int, position: int) -> HttpR
         "draft": draft,
         "form": form,
         "after": items[item.position] if item.position < len(items) else None,
-        **_preview(round, seat, item, mine, draft),
+        **_preview(round, seat, item, request.part, draft),
     }
     return page(request, "milestones/share.html", context, status=422 if form.errors else 200)
 
 
-def _preview(round: Round, seat: Seat, item: Item, mine: Mine, draft: Draft) -> dict:
+def _preview(round: Round, seat: Seat, item: Item, part: Part | None, draft: Draft) -> dict:
     """Under whom the words will stand, and what in them could tell whose they are."""
     known, names = texts_others_know(round, seat, item)
-    base = mine.part.base if mine.part else Group(seat.group).base
+    base = part.base if part else Group(seat.group).base
     return {
         "group": headlines.group_name(base),
         "kind": headlines.KINDS[base],
@@ -208,12 +205,11 @@ def _back(round: Round, item: Item) -> str:
     return _address("score" if scoring else "board", round, item)
 
 
-@requires(Can.ANSWER)
-def my_answers_page(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
+@answers
+def my_answers_page(request: HttpRequest, seat: Seat, round: Round) -> HttpResponse:
     """Their own answers, to read or print, until the round closes."""
-    round = round_of(seat, number)
     if round.stage(timezone.now()) != Stage.OPEN:
-        return redirect("round", seat.coalition.slug, number)
+        return redirect("round", seat.coalition.slug, round.number)
     items = items_of(round.version)
     mine = my_answers(round, seat, items)
     levels = {level.value: level for level in round.version.levels}
@@ -224,11 +220,10 @@ def my_answers_page(request: HttpRequest, seat: Seat, number: int) -> HttpRespon
     return page(request, "milestones/my_answers.html", {"round": round, "answers": answers})
 
 
-@requires(Can.ANSWER)
-def confirm_group_page(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
+@answers
+def confirm_group_page(request: HttpRequest, seat: Seat, round: Round) -> HttpResponse:
     """Before the first answer: who will see what, and which group the person answers in."""
-    round = round_of(seat, number)
-    part = round.parts.filter(seat=seat).first()
+    part = request.part
     error = ""
     if request.method == "POST":
         try:
@@ -237,7 +232,7 @@ def confirm_group_page(request: HttpRequest, seat: Seat, number: int) -> HttpRes
         except Refused as refusal:
             error = str(refusal)
     elif round.stage(timezone.now()) != Stage.OPEN:
-        return redirect("round", seat.coalition.slug, number)
+        return redirect("round", seat.coalition.slug, round.number)
     context = {
         "round": round,
         "promise": promise(round),

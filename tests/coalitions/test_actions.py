@@ -22,15 +22,12 @@ def bring_in(seat, *rows, **more):
 def test_everyone_gets_a_seat_and_it_is_on_record(lead):
     assert bring_in(lead, ROSA, JO) == Imported(seated=2, already_here=0)
     rosa, jo = Seat.objects.filter(member__email__in=["rosa@a.org", "jo@a.org"]).select_related("member")
-    assert (rosa.member.name, rosa.member.language, rosa.organization.name) == (
-        "Rosa",
-        "es",
-        "Parents Together",
-    )
+    assert (rosa.name, rosa.language, rosa.organization.name) == ("Rosa", "es", "Parents Together")
+    assert (rosa.member.name, rosa.member.language) == ("", "es"), "they say themselves what they are called"
     assert (rosa.joined, jo.joined) == (date(2026, 3, 4), date(2026, 1, 5))
     assert not jo.member.has_usable_password()
     event = Event.objects.get()
-    assert (event.verb, event.about, event.seat) == (Verb.ROSTER_IMPORTED, "2", lead)
+    assert (event.verb, event.about, event.seat) == (Verb.ROSTER_IMPORTED, f"2:{rosa.pk}-{jo.pk}", lead)
 
 
 def test_the_same_list_again_changes_nothing(lead):
@@ -59,11 +56,10 @@ def test_an_account_stays_its_owners(lead, outsider):
     assert outsider.member.seats.count() == 2
 
 
-def test_an_account_that_is_off_gets_no_seat(lead, outsider):
+def test_an_account_that_is_off_looks_like_any_other(lead, outsider):
     Member.objects.filter(pk=outsider.member.pk).update(is_active=False)
-    with pytest.raises(NotAList) as caught:
-        bring_in(lead, Row(2, "Otto", outsider.member.email, "parent"))
-    assert caught.value.refusals[0].why is Why.SWITCHED_OFF
+    assert bring_in(lead, Row(2, "Somebody", outsider.member.email, "parent")).seated == 1
+    assert Seat.objects.get(coalition=lead.coalition, member=outsider.member).name == "Somebody"
 
 
 def test_sending_the_page_again_after_somebody_left_does_not_bring_them_back(lead):

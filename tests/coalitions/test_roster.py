@@ -43,9 +43,11 @@ def test_what_an_empty_cell_means():
 
 def test_every_cell():
     header = ",".join(COLUMNS)
-    row = one("Rosa,r@a.org,Madre,Ms,Us,no,sí,observadora,x,yes,1,español,3/4/2026", header)
+    cells = "Rosa,r@a.org,Madre,Ms,Us,no,sí,observadora,x,yes,1,español,3/4/2026,Estipendio,Text 502-555-0101"
+    row = one(cells, header)
     said = {"title": "Ms", "organization": "Us", "votes": False, "power": True, "role": "observer"}
     said |= {"facilitator": True, "lead": True, "reader": True, "language": "es", "joined": date(2026, 3, 4)}
+    said |= {"paid": "stipend", "contact": "Text 502-555-0101"}
     assert row == Row(2, "Rosa", "r@a.org", "parent", **said)
     assert row.said == set(COLUMNS)
 

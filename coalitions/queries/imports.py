@@ -1,117 +1,21 @@
-"""What the pages about people and settings need."""
+"""What a list of people would do to the table: a dry run, line by line."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from members.models import Member
 
-from .imports.kept import reading_from_json, sheet_from_json
-from .imports.refusals import Refusal, Why
-from .imports.rows import Read, read_rows
-from .imports.schema import plain
-from .models import GROUPS_IN_PLURAL, Coalition, Event, Group, Import, Seat, Verb, WantedSeat
-from .roster import FLAGS, SCHEMA, Row, as_row
-
-ONES_OWN = (Group.PARENT, Group.PROVIDER)
-
-
-@dataclass(frozen=True)
-class People:
-    """One group's seats. Parents come first, then providers, then everyone else."""
-
-    group: Group
-    name: str
-    seats: list[Seat]
-
-    @property
-    def kind(self) -> str:
-        """The mark on drawings."""
-        return "pp" if self.group in ONES_OWN else "ot"
-
-
-def people(coalition: Coalition) -> list[People]:
-    """Who sits at the table now, by group and then by name. One query."""
-    seats = sorted(
-        coalition.seats.current().select_related("member", "organization"),
-        key=lambda seat: seat.known_as.casefold(),
-    )
-    grouped = [
-        People(group, str(GROUPS_IN_PLURAL[group]), [seat for seat in seats if seat.group == group])
-        for group in Group
-    ]
-    return [part for part in grouped if part.seats]
-
-
-@dataclass(frozen=True)
-class SeatMap:
-    """What the drawing of the table shows, and the same in words."""
-
-    seats: list[tuple[str, bool]]
-    empty: int
-    centre: str
-    below: str
-    label: str
-
-
-def seat_map(parts: Iterable[People], wanted: Iterable[WantedSeat]) -> SeatMap:
-    """How many of the votes are held by parents and providers, and which seats are empty."""
-    seats = [(part.kind, seat.votes) for part in parts for seat in part.seats]
-    votes = sum(has_vote for _kind, has_vote in seats)
-    theirs = sum(has_vote for kind, has_vote in seats if kind == "pp")
-    empty = len(list(wanted))
-    centre = ngettext("%(theirs)s of %(votes)s vote", "%(theirs)s of %(votes)s votes", votes)
-    centre %= {"theirs": theirs, "votes": votes}
-    below = _("parents and providers")
-    people_here = ngettext("%(n)s person at the table.", "%(n)s people at the table.", len(seats)) % {
-        "n": len(seats)
-    }
-    still_empty = ngettext("%(n)s empty seat.", "%(n)s empty seats.", empty) % {"n": empty}
-    return SeatMap(seats, empty, centre, below, f"{people_here} {centre}: {below}. {still_empty}")
-
-
-@dataclass(frozen=True)
-class Deed:
-    at: datetime
-    who: str
-    did: str
-    about: str
-
-
-def deeds(coalition: Coalition, most: int = 200) -> list[Deed]:
-    """Who did what, the newest first. Two queries."""
-    events = coalition.events.select_related("seat__member")[:most]
-    names = {str(seat.pk): seat.known_as for seat in coalition.seats.select_related("member")}
-    return [Deed(event.at, _who(event), event.get_verb_display(), _about(event, names)) for event in events]
-
-
-def _who(event: Event) -> str:
-    return event.seat.known_as if event.seat else _("Whoever runs this site, or someone who left")
-
-
-def _about(event: Event, names: dict[str, str]) -> str:
-    """Stored without a language and without a name: a number of people, a seat, the names of fields."""
-    if event.verb == Verb.ROSTER_IMPORTED and event.about.isdigit():
-        number = int(event.about)
-        return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
-    if event.verb == Verb.SETTINGS_CHANGED:
-        return _fields(Coalition, event.about)
-    if event.verb in (Verb.SEAT_CHANGED, Verb.SEAT_ENDED):
-        seat, _colon, fields = event.about.partition(":")
-        return f"{names.get(seat, '–')} ({_fields(Seat, fields)})" if fields else names.get(seat, "–")
-    return event.about
-
-
-def _fields(model: type[Coalition | Seat], about: str) -> str:
-    known = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
-    return ", ".join(known.get(name, name) for name in about.split(","))
+from ..imports.kept import reading_from_json, sheet_from_json
+from ..imports.refusals import Refusal, Why
+from ..imports.rows import Read, read_rows
+from ..imports.schema import plain
+from ..models import GROUPS_IN_PLURAL, ONES_OWN, Coalition, Group, Import, Seat
+from ..roster import FLAGS, SCHEMA, Row, as_row
 
 
 class Outcome(Enum):
@@ -230,11 +134,10 @@ class _Table:
         return replace(row, email=mine) if mine else row
 
     def line(self, row: Row, member: Member | None) -> Line:
+        """Whether the address has an account, and how it is, makes no difference to what a lead reads."""
         seat = self.seats.get(row.email)
         refusals = []
-        if member and not member.is_active:
-            refusals = [Refusal(row.line, Why.SWITCHED_OFF, row.email)]
-        elif seat and (said := self.differences(row, seat)):
+        if seat and (said := self.differences(row, seat)):
             refusals = [Refusal(row.line, Why.SEATED_DIFFERENTLY, ", ".join(said))]
         outcome = Outcome.REFUSED if refusals else Outcome.HERE if seat else Outcome.NEW
         namesake = outcome is Outcome.NEW and plain(row.name) in self.names
@@ -243,8 +146,15 @@ class _Table:
 
     @staticmethod
     def differences(row: Row, seat: Seat) -> list[str]:
-        """The fields in which the list says something else than the seat. Name and language are the person's own."""
+        """The fields in which the list says something else than the seat. Who has come says their own name and
+        language; until then the listing counts."""
+        listed = (
+            {}
+            if seat.arrived
+            else {"name": seat.listed_name, "language": seat.listed_language if row.language else ""}
+        )
         here = {
+            **listed,
             "group": seat.group,
             "title": seat.title,
             "organization": seat.organization.name if seat.organization else "",
@@ -252,6 +162,8 @@ class _Table:
             "power": seat.positional_power,
             "role": seat.role,
             **{flag: getattr(seat, flag) for flag in FLAGS},
+            "paid": seat.paid,
+            "contact": seat.contact,
             "joined": seat.joined if row.joined else None,
         }
         return [name for name, value in here.items() if name in row.said and getattr(row, name) != value]

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from members.models import Member
 
-from .models import Event, Group, Import, Invitation, Seat, Verb
+from ..models import Event, Group, Import, Invitation, Seat, Verb
 
 # Verbs whose `about` begins with the number of a seat.
 OF_A_SEAT = (
