@@ -41,11 +41,6 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
-    @property
-    def is_closed(self) -> bool:
-        """The person closed the account; the row is kept for what the tables did with them."""
-        return self.email.endswith(CLOSED)
-
 
 class LinkQuerySet(models.QuerySet["Link"]):
     def alive(self, now: datetime) -> "LinkQuerySet":

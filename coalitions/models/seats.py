@@ -119,9 +119,7 @@ class Seat(models.Model):
 
     @property
     def email(self) -> str:
-        if not self.is_taken:
-            return self.listed_email
-        return "" if self.member.is_closed else self.member.email
+        return self.member.email if self.is_taken else self.listed_email
 
     @property
     def language(self) -> str:

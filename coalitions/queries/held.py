@@ -7,23 +7,12 @@ from operator import or_
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
 
 from members.models import Member
 
 from ..models import Event, Group, Import, Invitation, Seat, Verb
-
-# Verbs whose `about` begins with the number of a seat.
-OF_A_SEAT = (
-    Verb.SEAT_GIVEN,
-    Verb.INVITED,
-    Verb.LINK_MADE,
-    Verb.INVITATION_ENDED,
-    Verb.SEAT_TAKEN,
-    Verb.SEAT_READDRESSED,
-    Verb.SEAT_CHANGED,
-    Verb.SEAT_ENDED,
-    Verb.SEAT_LEFT,
-)
+from .record import ABOUT_A_SEAT, gave, seat_changes
 
 
 @dataclass(frozen=True)
@@ -67,6 +56,7 @@ class EventHeld:
     at: datetime
     by: object
     did: object
+    what: object = ""
 
 
 @dataclass(frozen=True)
@@ -119,10 +109,19 @@ def held(member: Member) -> Held:
 
 
 def _about(events: QuerySet[Event], seats: list[Seat]) -> list[Event]:
+    """What was done to these seats, and the lists that brought them in."""
     if not seats:
         return []
     named = [Q(about=str(seat.pk)) | Q(about__startswith=f"{seat.pk}:") for seat in seats]
-    return list(events.filter(reduce(or_, named), verb__in=OF_A_SEAT))
+    tables = {seat.coalition_id for seat in seats}
+    lists = Q(verb=Verb.ROSTER_IMPORTED, coalition__in=tables)
+    found = events.filter(Q(verb__in=ABOUT_A_SEAT) & reduce(or_, named) | lists)
+    return [
+        event
+        for event in found
+        if event.verb != Verb.ROSTER_IMPORTED
+        or any(gave(event, seat) and event.coalition_id == seat.coalition_id for seat in seats)
+    ]
 
 
 def _seat(seat: Seat) -> SeatHeld:
@@ -150,7 +149,14 @@ def _seat(seat: Seat) -> SeatHeld:
 
 
 def _event(event: Event) -> EventHeld:
-    return EventHeld(event.coalition.name, event.at, _known(event.seat), Verb(event.verb).label)
+    fields = event.about.partition(":")[2] if event.verb == Verb.SEAT_CHANGED else ""
+    return EventHeld(
+        table=event.coalition.name,
+        at=event.at,
+        by=_known(event.seat),
+        did=Verb(event.verb).label,
+        what=lazy(seat_changes, str)(fields) if fields else "",
+    )
 
 
 def _known(seat: Seat | None) -> object:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from coalitions.models import Seat
 from members.models import Member
 
 from ..models import Agreement, Dissent, Draft, Evidence, Part, Tick
@@ -21,8 +22,9 @@ def forget(*, member: Member, now: datetime) -> None:
     Tick.objects.filter(draft__seat__member=member).delete()
     Draft.objects.filter(**mine).delete()
     Evidence.objects.filter(private_to__member=member).delete()
-    for dissent in Dissent.objects.filter(**mine).select_related("seat", "round"):
-        withdraw_dissent(dissent=dissent, seat=dissent.seat, code="", now=now)
+    for seat in Seat.objects.filter(member=member):
+        for dissent in Dissent.objects.filter(seat=seat).select_related("round"):
+            withdraw_dissent(dissent=dissent, seat=seat, code="", now=now)
     Agreement.objects.filter(owner__member=member).update(owner_title="")
     Part.objects.filter(**mine, round__sealed_at=None).delete()
     # One number for all rounds: to the gate, the same person must stay the same person (rule 6).

@@ -144,7 +144,8 @@ def _level(draft: Draft) -> object:
         return gettext_lazy("Not answered yet")
     if draft.pick == CANNOT_SAY:
         return gettext_lazy("I can’t say yet")
-    return lazy(lambda: str(draft.item.version.level(draft.pick)), str)()
+    version, pick = draft.item.version, draft.pick
+    return lazy(lambda: str(version.level(pick)), str)()
 
 
 def _evidence(member: Member) -> tuple[EvidenceHeld, ...]:
