@@ -9,7 +9,7 @@ from members.models import Member
 from outbox.actions import wishes
 from web.refusal import Refused
 
-from ..models import Import, Organization, Seat
+from ..models import Import, Invitation, Organization, Seat
 from .seats import leave_seat
 
 
@@ -28,6 +28,7 @@ def forget(*, member: Member, now: datetime) -> None:
     # A provider's organization is often themselves.
     Organization.objects.filter(pk__in=organizations, seats=None).delete()
     Import.objects.filter(seat__member=member).delete()
+    Invitation.objects.filter(seat__member=member).delete()
     member.cohorts.clear()
 
 

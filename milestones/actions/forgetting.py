@@ -25,7 +25,20 @@ def forget(*, member: Member, now: datetime) -> None:
     for seat in Seat.objects.filter(member=member):
         for dissent in Dissent.objects.filter(seat=seat).select_related("round"):
             withdraw_dissent(dissent=dissent, seat=seat, code="", now=now)
-    Agreement.objects.filter(owner__member=member).update(owner_title="")
+    _forget_title(member)
     Part.objects.filter(**mine, round__sealed_at=None).delete()
     # One number for all rounds: to the gate, the same person must stay the same person (rule 6).
     Part.objects.filter(**mine).update(seat=None, stand_in=secrets.randbelow(2**63 - 1) + 1)
+
+
+def _forget_title(member: Member) -> None:
+    """Outside the table a next step is owned by a title, and a title such as "Dad of one, Covington" is a person."""
+    owned = Agreement.objects.filter(owner__member=member).select_related("round", "item")
+    for agreement in owned:
+        for release in agreement.round.releases.select_for_update():
+            for item in release.document["items"]:
+                for row in item["agreements"]:
+                    if (item["code"], row["number"]) == (agreement.item.code, agreement.number):
+                        row["owner"] = ""
+            release.save(update_fields=["document"])
+    owned.update(owner_title="")

@@ -61,7 +61,9 @@ def somebody(coalition, lead: Seat, other_coalition, outsider: Seat) -> Seat:
     member = Member.objects.create_user(
         CANARIES["members.Member.email"], name=CANARIES["members.Member.name"], calendar_token="canary-token"
     )
-    organization = Organization.objects.create(coalition=coalition, name=CANARIES["coalitions.Organization.name"])
+    organization = Organization.objects.create(
+        coalition=coalition, name=CANARIES["coalitions.Organization.name"]
+    )
     seat = seat_of(
         member, coalition, Group.PARENT, title="canary title", contact="canary contact", paid="stipend",
         organization=organization,
@@ -81,7 +83,10 @@ def _as_a_person(member: Member, now) -> None:
     step.data["name"] = CANARIES["mfa.Authenticator.data"]
     step.save()
     Device.objects.create(
-        member=member, session_key="canary-session-key", name=CANARIES["members.Device.name"], since=now.date()
+        member=member,
+        session_key="canary-session-key",
+        name=CANARIES["members.Device.name"],
+        since=now.date(),
     )
     kind = ContentType.objects.get_for_model(Member)
     LogEntry.objects.create(
@@ -101,9 +106,7 @@ def _at_the_table(seat: Seat, lead: Seat, now) -> None:
         member=seat.member, digest="canary-digest", path="/c/care-forward/", only=seat.scope, made_at=now,
         until=now + timedelta(days=7),
     )  # fmt: skip
-    Invitation.objects.create(
-        seat=seat, by=lead, way=Invitation.HANDED, link=link, form=uuid.uuid4(), at=now
-    )
+    Invitation.objects.create(seat=seat, by=lead, way=Invitation.HANDED, link=link, form=uuid.uuid4(), at=now)
     record(coalition=seat.coalition, seat=lead, verb=Verb.SEAT_CHANGED, about=f"{seat.pk}:title", at=now)
     record(coalition=seat.coalition, seat=seat, verb=Verb.SEAT_TAKEN, about=str(seat.pk), at=now)
     record(coalition=seat.coalition, seat=lead, verb=Verb.SEAT_ENDED, about=f"{seat.pk}99", at=now)
@@ -124,9 +127,16 @@ def _in_rounds(seat: Seat, lead: Seat, now) -> None:
     )
     agreement = Agreement.objects.get(round=first, item=item)
     Dissent.objects.create(
-        round=first, item=item, agreement=agreement, text="canary sees it differently", seat=seat, let_out=True
+        round=first,
+        item=item,
+        agreement=agreement,
+        text="canary sees it differently",
+        seat=seat,
+        let_out=True,
     )
-    Dissent.objects.create(round=first, item=item, agreement=agreement, text="unnamed view", code="canary-code")
+    Dissent.objects.create(
+        round=first, item=item, agreement=agreement, text="unnamed view", code="canary-code"
+    )
     released(first, lead, yes_by=seat)
     second = plan_round(
         coalition=seat.coalition, version=seven_milestones(), name=CANARIES["milestones.Round.name"],
@@ -151,6 +161,6 @@ def _in_the_mail(member: Member, now) -> None:
         Letter(key="canary", to=member.email, subject="canary subject", text="canary body of a mail"), now=now
     )
     wishes.stop(to=member.email, kind="reminder", now=now)
-    ProblemAddress.objects.create(to=member.email, problem=CANARIES["outbox.ProblemAddress.problem"], since=now)
-
-
+    ProblemAddress.objects.create(
+        to=member.email, problem=CANARIES["outbox.ProblemAddress.problem"], since=now
+    )

@@ -233,7 +233,9 @@ def test_their_own_answers_until_the_round_closes_and_not_a_moment_longer(seat, 
     round = Round.objects.get(sealed_at=None)
     assert at(document_of(seat), "rounds.own_answers")
     time_machine.move_to(round.closes_at + timedelta(seconds=1))
-    assert at(document_of(seat), "rounds.own_answers") == [], "closed by the clock, though nobody came by to seal it"
+    assert at(document_of(seat), "rounds.own_answers") == [], (
+        "closed by the clock, though nobody came by to seal it"
+    )
     seal_round(round=round, now=timezone.now())
     document = document_of(seat)
     assert at(document, "rounds.own_answers") == at(document, "rounds.evidence") == []
@@ -249,7 +251,12 @@ def test_nothing_says_whether_they_took_part(seat):
 
 def test_what_cannot_be_found_is_said(client_of, seat):
     page = re.sub(r"\s+", " ", client_of(seat).get(HELD, headers={"accept-language": "en"}).content.decode())
-    for said in ("once a round has closed", "Words you shared.", "added without your name", "Whether you took part"):
+    for said in (
+        "once a round has closed",
+        "Words you shared.",
+        "added without your name",
+        "Whether you took part",
+    ):
         assert said in page
 
 
