@@ -100,6 +100,12 @@ def test_only_tables_where_they_took_a_seat_and_still_sit(client_of, visitor, pa
     assert b"Care Forward" not in visitor.get(link).content
 
 
+def test_a_seat_that_may_not_read_the_table_has_no_dates(client_of, visitor, parent, open_round):
+    link = link_of(client_of(parent))
+    Seat.objects.filter(pk=parent.pk).update(role=Seat.NEITHER, reader=True)
+    assert events(visitor.get(link)) == {}
+
+
 def test_a_new_link_ends_the_one_before_and_ending_ends_it(client_of, visitor, parent, open_round):
     browser = client_of(parent)
     first = link_of(browser)

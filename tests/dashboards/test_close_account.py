@@ -14,6 +14,7 @@ from dashboards.actions import close_account
 from members.models import Device, Link, Member
 from milestones.actions.sealing import seal_round
 from milestones.models import Agreement, Dissent, Draft, Evidence, Opening, Part, Release, Round, Tick
+from outbox.actions.writing import Letter, enqueue
 from outbox.models import Message, ProblemAddress, StopLink
 from outbox.registry import KINDS
 from tests.dashboards.somebody import CANARIES, somebody
@@ -97,6 +98,13 @@ def test_what_is_theirs_alone_is_gone(closed):
     assert not member.cohorts.exists()
     for rows in (Message, StopLink, ProblemAddress):
         assert not rows.objects.filter(to=CANARIES["members.Member.email"]).exists()
+
+
+def test_a_code_on_its_way_to_an_address_they_wanted_is_gone(seat):
+    wanted = Letter(key=f"email/{seat.member_id}/1", to="wanted@example.org", subject="x", text="x")
+    enqueue(wanted, now=timezone.now())
+    close_account(member=seat.member, now=timezone.now())
+    assert not Message.objects.filter(to="wanted@example.org").exists()
 
 
 def test_others_keep_theirs(closed):
