@@ -50,7 +50,8 @@ def add_app(request: HttpRequest) -> HttpResponse:
             del request.session[SECRET]
             return added(request, app, _("The app is added."))
     drawn = get_adapter().build_totp_svg(get_adapter().build_totp_url(request.user, secret))
-    context = {"form": form, "secret": secret, "qr": base64.b64encode(drawn.encode()).decode()}
+    parts = [secret[start : start + 4] for start in range(0, len(secret), 4)]
+    context = {"form": form, "secret": parts, "qr": base64.b64encode(drawn.encode()).decode()}
     return page(request, "members/add_app.html", context, status=422 if form.is_bound else 200)
 
 

@@ -62,7 +62,7 @@ def adds_passkey(browser: Client, passkey: Passkey | None = None, name: str = "M
 def adds_app(browser: Client, now: datetime | None = None):
     """The secret in the app, and what the site answered."""
     browser.post(f"{STEPS}app/")
-    secret = browser.get(f"{STEPS}app/").context["secret"]
+    secret = "".join(browser.get(f"{STEPS}app/").context["secret"])
     return secret, browser.post(f"{STEPS}app/", {"code": shown(secret, now)})
 
 

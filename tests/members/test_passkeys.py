@@ -1,6 +1,7 @@
 """Passkeys, from adding one to signing in with it, through the pages and with real signatures."""
 
 import json
+from datetime import time
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
@@ -72,7 +73,8 @@ def test_what_is_kept_is_what_we_need(held):
     signs_in_with(held[1])
     passkey.refresh_from_db()
     assert passkey.last_used_at is None
-    assert passkey.created_at.strftime("%H%M%S") == "000000"
+    assert timezone.localtime(passkey.created_at).time() == time(0)
+    assert timezone.localtime(passkey.created_at).date() == timezone.localdate()
 
 
 def test_what_a_browser_adds_is_left_out(db, mailoutbox, provider):
@@ -203,6 +205,7 @@ def test_a_name_is_offered(db, mailoutbox, provider):
     agent = "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0"
     html = browser.get(ADD, headers={"user-agent": agent}).content.decode()
     assert 'value="Firefox on Android"' in html
+    assert 'value="My passkey"' in browser.get(ADD).content.decode()
 
 
 def test_it_is_told_by_mail_without_saying_more(held):
