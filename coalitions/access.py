@@ -15,14 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from members.access import View, only, own_account, public, signed_in, to_sign_in
+from members.access import View, only, own_account, public, signed_in, site_admin, to_sign_in
 from web.pages import seen_other
 
 from .models import Coalition, Seat
 from .nav import rooms
 from .roles import Can
 
-__all__ = ["evaluates", "own_account", "own_seat", "public", "requires", "signed_in", "sits"]
+__all__ = ["evaluates", "own_account", "own_seat", "public", "requires", "signed_in", "site_admin", "sits"]
 
 
 def requires(what: Can) -> Callable[[View], View]:

@@ -21,7 +21,7 @@ ROOMS = (
     (("rounds", "new_round", "edit_round"), _("Rounds"), Can.READ_TABLE),
     (
         (
-            "people", "edit_seat", "end_seat", "want_seat",
+            "people", "edit_seat", "end_seat", "want_seat", "invite", "invite_all", "hand_link",
             "import_roster", "import_columns", "import_words", "import_check", "import_result",
         ),
         _("People"),

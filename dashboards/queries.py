@@ -15,6 +15,7 @@ from milestones.queries.ledger import Line, ledger
 from milestones.queries.rounds import Progress, progress
 
 MINUTES_EACH = 1.5
+NOT_BEGUN = (None, Stage.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,16 @@ class Task:
     url: str
     text: str
     more: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the three a new table takes before its first round."""
+
+    url: str
+    text: str
+    more: str
+    done: bool
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ class Home:
     ledger: list[Line]
     table: Table
     tasks: list[Task]
+    steps: list[Step]
 
     @property
     def minutes(self) -> int:
@@ -61,7 +73,38 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
     left = _left(so_far, seat) if stage == Stage.OPEN and seat.can(Can.ANSWER) else None
     last = ledger(seat.coalition, rounds)
     tasks = list(_tasks(seat, round, so_far, stage, left, last))
-    return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3])
+    steps = first_steps(seat, seats, planned=bool(round)) if len(rounds) < 2 and stage in NOT_BEGUN else []
+    return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3], steps)
+
+
+def first_steps(seat: Seat, seats: list[Seat], *, planned: bool) -> list[Step]:
+    """People, dates, invitations: for a lead, until the first round opens."""
+    if not (seat.can(Can.PEOPLE) and seat.can(Can.RUN_ROUNDS)):
+        return []
+    listed = len(seats) > 1
+    asked = not seat.coalition.seats.uninvited().exists()
+    here, empty = [seat.coalition.slug], not seats[1:]
+    people = ngettext("%(n)s person is on the list.", "%(n)s people are on the list.", len(seats))
+    return [
+        Step(
+            reverse("import_roster" if empty else "people", args=here),
+            _("Add the people at your table"),
+            people % {"n": len(seats)} if listed else _("Bring in a list, or add them one by one."),
+            listed,
+        ),
+        Step(
+            reverse("rounds" if planned else "new_round", args=here),
+            _("Pick the dates"),
+            _("Two to three weeks works well."),
+            planned,
+        ),
+        Step(
+            reverse("invite_all", args=here),
+            _("Invite everybody"),
+            _("Each gets a link to their own seat, by mail."),
+            listed and asked,
+        ),
+    ]
 
 
 def _left(so_far: Progress | None, seat: Seat) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.cryptokit import generate_user_code
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -16,7 +16,8 @@ from outbox.models import Message
 from web.refusal import Refused
 
 from .actions.devices import forget_device, keep_device
-from .models import Member
+from .actions.links import came_by_themselves
+from .models import Device, Link, Member
 
 HAS_ACCOUNT = "members.has_account"
 
@@ -61,6 +62,16 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+    def post_login(self, request: HttpRequest, user: Member, **told: Any) -> HttpResponse:
+        """A handed-over link reaches one thing; whoever comes by themselves ends what such links began."""
+        link = Link.objects.filter(pk=(told["signal_kwargs"] or {}).get("link", 0)).first()
+        if link and link.only:
+            request.session["only"], request.session["link"] = link.only, link.pk
+            Device.objects.filter(session_key=request.session.session_key).update(link=link)
+        else:
+            came_by_themselves(user, now=timezone.now())
+        return super().post_login(request, user, **told)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mail speaks the member's language, whatever the page does; and no page waits for it to leave."""

@@ -1,8 +1,27 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from .access import only
+from .models import Link
+
+
+def end_with_the_link(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A session that a handed-over link began is over when that link is."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and only(request):
+            began_with = Link.objects.filter(pk=request.session.get("link", 0), ended_at=None)
+            if not began_with.exists():
+                logout(request)
+        return get_response(request)
+
+    return middleware
 
 
 def speak_their_language(

@@ -4,10 +4,11 @@ from allauth.account import views as account
 from django.urls import path
 
 from .access import public
-from .views import confirm, devices, language, passkeys, second_step, sign_in
+from .views import confirm, devices, language, links, passkeys, second_step, sign_in
 
 urlpatterns = [
     path("language/", language.language, name="language"),
+    path("l/<str:token>/", links.link, name="link"),
     path("sign-in/", sign_in.ask_for_code, name="account_request_login_code"),
     path("sign-in/", sign_in.ask_for_code, name="account_login"),
     path("sign-in/code/", sign_in.type_code, name="account_confirm_login_code"),

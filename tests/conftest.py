@@ -1,11 +1,18 @@
 """The cast: two coalitions in two states, and everyone who has something to do with them."""
 
+import uuid
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
 from coalitions.models import Coalition, Cohort, Group, Seat
+from members.actions.links import link_for, token_for
 from members.models import Member
 from tests.factories.tables import a_coalition, a_member, a_seat
 
@@ -14,6 +21,13 @@ from tests.factories.tables import a_coalition, a_member, a_seat
 def _no_limits_left_over():
     """Sign-in counts its attempts in the cache, and the cache outlives a test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english_to_begin_with():
+    """A page in Spanish leaves its language behind, until the next request."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -101,3 +115,20 @@ def client_of():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def through_link():
+    """`through_link(parent).get(...)`: a browser that came in with a link that somebody handed over."""
+
+    def come_in(seat: Seat) -> Client:
+        form, only = uuid.uuid4(), seat.scope
+        link = link_for(
+            seat.member, form=form, path="/tables/", now=timezone.now(), lasts=timedelta(days=1), only=only
+        )
+        link.save()
+        client = Client()
+        client.post(reverse("link", args=[token_for(form, only=only)]))
+        return client
+
+    return come_in

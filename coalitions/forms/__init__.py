@@ -1,7 +1,16 @@
 """What may be typed or sent about a table, and the words for what is wrong with it."""
 
 from .imports import ColumnsForm, ConfirmForm, RosterForm, WordsForm
-from .people import CoalitionForm, OneLine, SeatForm, SentOnce, SettingsForm, TimeZone, WantedSeatForm
+from .people import (
+    CoalitionForm,
+    OneLine,
+    SeatForm,
+    SentOnce,
+    SettingsForm,
+    StartForm,
+    TimeZone,
+    WantedSeatForm,
+)
 from .reasons import LABELS, REASONS, label, reason
 
 __all__ = [
@@ -15,6 +24,7 @@ __all__ = [
     "SeatForm",
     "SentOnce",
     "SettingsForm",
+    "StartForm",
     "TimeZone",
     "WantedSeatForm",
     "WordsForm",

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('form', models.UUIDField(unique=True)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='coalitions.seat')),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation', to='members.link')),
+                ('link', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitation', to='members.link')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='coalitions.seat')),
             ],
             options={

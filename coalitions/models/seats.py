@@ -1,5 +1,6 @@
 """Who sits at a table, who was asked to, and who is missing."""
 
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -45,6 +46,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
     def voting(self) -> "SeatQuerySet":
         return self.filter(votes=True)
+
+    def uninvited(self) -> "SeatQuerySet":
+        """Listed, not here, and never asked."""
+        return self.current().filter(arrived=None, invitations=None)
 
     def answering(self) -> "SeatQuerySet":
         """Those a round asks: members, never observers."""
@@ -140,6 +145,12 @@ class Seat(models.Model):
         return what in self.capabilities
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def standing(self, now: datetime) -> "InvitationQuerySet":
+        """Those whose link would still let somebody in."""
+        return self.filter(link__used_at=None, link__ended_at=None, link__until__gt=now)
+
+
 class Invitation(models.Model):
     """How one person was asked to their seat: by mail, or with a link that somebody handed over."""
 
@@ -149,9 +160,12 @@ class Invitation(models.Model):
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="invitations")
     by = models.ForeignKey(Seat, models.SET_NULL, null=True, related_name="+")
     way = models.CharField(max_length=6, choices=WAYS)
-    link = models.OneToOneField("members.Link", models.CASCADE, related_name="invitation")
+    # Old links are cleared away; who asked whom stays.
+    link = models.OneToOneField("members.Link", models.SET_NULL, null=True, related_name="invitation")
     form = models.UUIDField(unique=True)
     at = models.DateTimeField()
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
+from members.models import Link
+from members.views.links import come_in, link_over, speak, why_over
 from web.pages import page, seen_other
 
 from .. import actions
-from ..access import own_seat
-from ..models import Seat
+from ..access import own_seat, public
+from ..models import Invitation, Seat
 
 
 @own_seat
@@ -19,3 +22,28 @@ def take_seat(request: HttpRequest, seat: Seat) -> HttpResponse:
     elif not seat.arrived:
         return page(request, "coalitions/take_seat.html", {"seat": seat})
     return seen_other(request, reverse("this_round", args=[seat.coalition.slug]))
+
+
+@public
+@never_cache
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What a link to a seat opens. Only the button signs in, takes the seat and uses the link up."""
+    known = Invitation.objects.select_related("link__member", "seat__coalition", "seat__member", "by__member")
+    asked = known.filter(link__digest=Link.digest_of(token)).first()
+    if asked is None:
+        return link_over(request)
+    link, now = asked.link, timezone.now()
+    if request.method == "POST" and "again" in request.POST:
+        actions.send_again(invitation=asked, now=now)
+        return page(request, "coalitions/link_sent.html", {})
+    if asked.seat.left or why_over(link):
+        return _over(request, asked)
+    if request.method == "POST":
+        taken = come_in(request, link, then=lambda: actions.take_seat(seat=asked.seat, now=now))
+        return taken or _over(request, asked)
+    speak(request, link.member.language)
+    return page(request, "coalitions/invitation.html", {"invitation": asked, "seat": asked.seat})
+
+
+def _over(request: HttpRequest, asked: Invitation) -> HttpResponse:
+    return link_over(request, asked.link, again=asked.way == Invitation.MAIL and not asked.seat.left)

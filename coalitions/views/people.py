@@ -12,7 +12,7 @@ from web.refusal import Refused
 from .. import actions, queries
 from ..access import requires, signed_in, sits
 from ..forms import SeatForm, SettingsForm, WantedSeatForm
-from ..models import Group, Seat
+from ..models import Coalition, Group, Seat
 from ..roles import Can
 
 
@@ -26,10 +26,10 @@ def tables(request: HttpRequest) -> HttpResponse:
     ]
     if len(seats) == 1:
         return redirect(seats[0].coalition)
-    if not seats and request.user.cohorts.exists():  # type: ignore[union-attr]
+    if not seats and not only(request) and request.user.cohorts.exists():  # type: ignore[union-attr]
         return redirect("releases")
-    if not seats and request.user.is_staff:
-        return redirect("admin:index")
+    if not seats and request.user.is_staff and not only(request):
+        return redirect("admin:index" if Coalition.objects.exists() else "start")
     return page(request, "coalitions/tables.html", {"seats": seats})
 
 

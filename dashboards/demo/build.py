@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 import milestones
-from coalitions.actions import leave_table, seat_person, take_seat, want_seat
+from coalitions.actions import invite, leave_table, seat_person, take_seat, want_seat
 from coalitions.models import Coalition, Cohort, Seat, State
 from coalitions.roster import Row
 from members.models import Member
@@ -85,7 +85,21 @@ def build(*, now: datetime) -> Coalition:
         round = _ask(coalition, version, seats, number, when)
         if number < OPEN:
             _meet(round, seats, when)
+    _ask_somebody(coalition, seats["dana"], now - timedelta(days=2))
     return coalition
+
+
+def _ask_somebody(coalition: Coalition, lead: Seat, now: datetime) -> None:
+    seat = seat_person(coalition=coalition, row=_row(table.INVITED), today=coalition.today(now))
+    invite(seat=seat, by=lead, now=now, form=uuid.uuid4())
+
+
+def _row(person: table.Person) -> Row:
+    return Row(
+        line=0, name=person.name, email=person.email, group=person.group, title=person.title,
+        organization=person.organization, votes=person.votes, power=person.power, role=person.role,
+        facilitator=person.facilitator, lead=person.lead, reader=person.reader, language=person.language,
+    )  # fmt: skip
 
 
 def _version() -> Version:
@@ -118,12 +132,8 @@ def _come_and_go(coalition: Coalition, seats: dict[str, Seat], number: int, when
         if person.until and person.until == number - 1:
             leave_table(seat=seats[person.key], today=(when.opens - timedelta(days=80)).date())
         if person.since == number:
-            row = Row(
-                line=0, name=person.name, email=person.email, group=person.group, title=person.title,
-                organization=person.organization, votes=person.votes, power=person.power, role=person.role,
-                facilitator=person.facilitator, lead=person.lead, reader=person.reader, language=person.language,
-            )  # fmt: skip
-            seat = seat_person(coalition=coalition, row=row, today=(when.opens - timedelta(days=40)).date())
+            today = (when.opens - timedelta(days=40)).date()
+            seat = seat_person(coalition=coalition, row=_row(person), today=today)
             seats[person.key] = take_seat(seat=seat, now=when.opens - timedelta(days=39))
 
 

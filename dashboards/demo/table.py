@@ -95,6 +95,16 @@ PEOPLE = (
     Person("nora", "Nora Lindgren", "other", "National partner", "Early Start Exchange", role="observer", votes=False),
 )  # fmt: skip
 
+# Asked two days ago, and not here yet.
+INVITED = Person(
+    "gloria",
+    "Gloria Fields",
+    "funder",
+    "Community banker",
+    "Licking Valley Bank",
+    role="observer",
+    votes=False,
+)
 BY_KEY = {person.key: person for person in PEOPLE}
 EVALUATOR = ("evelyn@evaluation.example", "Evelyn Park")
 

@@ -86,6 +86,16 @@ def save_answer(
     return draft
 
 
+@transaction.atomic
+def forget_drafts(seat: Seat, *, now: datetime) -> None:
+    """What only this person may read is gone: answers and evidence of a round that is still open."""
+    for round in Round.objects.select_for_update().filter(coalition=seat.coalition_id, sealed_at=None):
+        if round.stage(now) == Stage.OPEN:
+            Draft.objects.filter(round=round, seat=seat).delete()
+            Evidence.objects.filter(round=round, private_to=seat).delete()
+            Part.objects.filter(round=round, seat=seat).update(saved=0, confirmed=False)
+
+
 def _tick(draft: Draft, wanted: set[int]) -> None:
     seen = Evidence.objects.filter(coalition_id=draft.round.coalition_id, item_code=draft.item.code)
     allowed = set(seen.seen_by(draft.seat).filter(pk__in=wanted).values_list("pk", flat=True))

@@ -4,7 +4,7 @@ from coalitions import checks
 from coalitions.roles import Can
 from members.access import public
 
-KNOWN = {"public", "signed in", "own account", "own seat", "evaluates", "demo", *Can}
+KNOWN = {"public", "signed in", "own account", "own seat", "site admin", "evaluates", "demo", *Can}
 
 
 def every_pattern(resolver):

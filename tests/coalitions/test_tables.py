@@ -19,7 +19,9 @@ def test_an_evaluator_goes_to_the_releases(client_of, evaluator):
     assert client_of(evaluator).get(HERE).url == "/e/"
 
 
-def test_a_site_admin_goes_to_the_admin(client_of, site_admin):
+def test_a_site_admin_goes_to_the_admin_and_on_an_empty_site_to_the_start(client_of, site_admin, request):
+    assert client_of(site_admin).get(HERE).url == "/start/"
+    request.getfixturevalue("coalition")
     assert client_of(site_admin).get(HERE).url == "/manage/"
 
 

@@ -2,7 +2,8 @@
 
 import re
 import time
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from members.actions.links import link_for
 from members.models import Member
 from outbox.actions.sending import send_all
 from tests.members.passkey import Passkey
@@ -36,6 +38,18 @@ def came_in(member: Member, browser: Client | None = None) -> Client:
     """A browser in which the member typed the code from the mail just now."""
     browser = browser or Client()
     mailed_code(browser, member)
+    return browser
+
+
+def narrowed(browser: Client, member: Member) -> Client:
+    """The same session, as if a link that somebody handed over had begun it."""
+    form = uuid.uuid4()
+    now = timezone.now()
+    link = link_for(member, form=form, path="/", now=now, lasts=timedelta(days=1), only="seat/1")
+    link.save()
+    session = browser.session
+    session["only"], session["link"] = link.only, link.pk
+    session.save()
     return browser
 
 

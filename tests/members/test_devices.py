@@ -173,12 +173,8 @@ def test_looking_ends_nothing(signs_in, provider):
 
 
 @pytest.mark.parametrize("path", [HERE, END_OTHERS, f"{HERE}1/end/"])
-def test_a_session_for_a_seat_alone_and_a_visitor_stay_out(client_of, visitor, provider, path):
-    browser = client_of(provider)
-    session = browser.session
-    session["only"] = "seat/1"
-    session.save()
-    assert browser.post(path).status_code == 403
+def test_a_session_for_a_seat_alone_and_a_visitor_stay_out(through_link, visitor, provider, path):
+    assert through_link(provider).post(path).status_code == 403
     assert visitor.post(path).url.startswith(ASK)
 
 

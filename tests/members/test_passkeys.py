@@ -137,6 +137,14 @@ def test_one_that_is_made_wrongly_is_not_added(db, mailoutbox, provider, wrong, 
     assert not Authenticator.objects.exists()
 
 
+def test_a_kind_of_key_that_we_cannot_check_is_not_added(db, mailoutbox, provider, monkeypatch):
+    """It would be kept, and never let anybody in."""
+    monkeypatch.setattr("tests.members.passkey.ES256.from_cryptography_key", lambda key: {1: 2, 3: -65000})
+    _passkey, answer = adds_passkey(came_in(provider.member))
+    assert answer.status_code == 422
+    assert not Authenticator.objects.exists()
+
+
 def test_a_question_can_be_answered_once(held):
     _browser, passkey = held
     browser = Client()

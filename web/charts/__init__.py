@@ -5,6 +5,7 @@ content policy are served by the same figure.
 """
 
 from .board import BoardGap, BoardRow, board
+from .codes import code_to_scan
 from .gaps import gap_dumbbell, scale
 from .marks import icon, key, mark, marks, steps, strip
 from .seats import seat_map
@@ -15,6 +16,7 @@ __all__ = [
     "BoardRow",
     "Point",
     "board",
+    "code_to_scan",
     "gap_dumbbell",
     "icon",
     "key",

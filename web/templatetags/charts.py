@@ -8,6 +8,7 @@ register = template.Library()
 
 for name in (
     "board",
+    "code_to_scan",
     "gap_dumbbell",
     "icon",
     "key",
