@@ -87,7 +87,7 @@ def _rounds(world: World, here: Coalition) -> None:
     people = here.seats.answering().filter(arrived__isnull=False)
     first = an_open_round(here, lead, now=now - timedelta(days=200))
     everyone_answers(first, people, words=True)
-    agreed(opened(first, lead), lead)
+    first = agreed(opened(first, lead), lead)
     dissent = add_dissent(
         round=first, item=first.version.items.first(), seat=world.seats["parent"], text="I see less.",
         language="en", named=True, let_out=False, code="", now=now, form=uuid.uuid4(),
