@@ -59,21 +59,6 @@ def own_account(view: View) -> View:
     return guarded
 
 
-def site_admin(view: View) -> View:
-    """Whoever runs this site, signed in by themselves. To anybody else there is no such page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return to_sign_in(request)
-        if only(request) or not request.user.is_staff:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    guarded.access = "site admin"  # type: ignore[attr-defined]
-    return guarded
-
-
 def own_account_lately(view: View) -> View:
     """Their own account, by somebody who showed a few minutes ago that it is them: a screen may be left open."""
 
@@ -87,11 +72,26 @@ def own_account_lately(view: View) -> View:
 
 
 def showed_lately(request: HttpRequest) -> bool:
-    """By a code from the mail; whoever has a second step, by that one."""
+    """By a code or a link from the mail; whoever has a second step, by that one."""
     since = time.time() - LATELY.total_seconds()
     records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
     ways = {record["method"] for record in records if record["at"] > since}
-    return "mfa" in ways or ("code" in ways and not queries.has_second_step(request.user.pk))
+    return "mfa" in ways or (bool(ways & {"code", "link"}) and not queries.has_second_step(request.user.pk))
+
+
+def site_admin(view: View) -> View:
+    """Whoever runs this site, signed in by themselves. To anybody else there is no such page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if only(request) or not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    guarded.access = "site admin"  # type: ignore[attr-defined]
+    return guarded
 
 
 def only(request: HttpRequest) -> str:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -144,7 +145,8 @@ def _added(authenticator: Authenticator, now: datetime) -> Authenticator:
 
 
 def _on_a_day(authenticator: Authenticator, now: datetime) -> None:
-    authenticator.created_at = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    """The day, not the moment; by the site's own clock, which is the one its pages show."""
+    authenticator.created_at = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     authenticator.save()
 
 

@@ -15,14 +15,15 @@ from web.refusal import Refused
 from .. import passkeys, queries
 from ..access import own_account, own_account_lately
 from ..actions import second_step as actions
-from ..browsers import named
+from ..browsers import UNKNOWN, named
 from ..forms import NewPasskeyForm, PasskeyNameForm
 from .second_step import added
 
 
 @own_account_lately
 def add_passkey(request: HttpRequest) -> HttpResponse:
-    here = queries.spoken(named(request.headers.get("user-agent", "")))
+    here = named(request.headers.get("user-agent", ""))
+    here = _("My passkey") if here == UNKNOWN else queries.spoken(here)
     form = NewPasskeyForm(request.POST or None, initial={"name": here})
     if request.method == "POST" and form.is_valid():
         try:

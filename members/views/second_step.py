@@ -1,7 +1,5 @@
 """What a person adds to signing in: passkeys, an app that shows codes, and codes on paper."""
 
-import base64
-
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
@@ -49,8 +47,9 @@ def add_app(request: HttpRequest) -> HttpResponse:
         else:
             del request.session[SECRET]
             return added(request, app, _("The app is added."))
-    drawn = get_adapter().build_totp_svg(get_adapter().build_totp_url(request.user, secret))
-    context = {"form": form, "secret": secret, "qr": base64.b64encode(drawn.encode()).decode()}
+    address = get_adapter().build_totp_url(request.user, secret)
+    parts = [secret[start : start + 4] for start in range(0, len(secret), 4)]
+    context = {"form": form, "secret": parts, "address": address}
     return page(request, "members/add_app.html", context, status=422 if form.is_bound else 200)
 
 

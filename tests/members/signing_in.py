@@ -2,7 +2,8 @@
 
 import re
 import time
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from members.actions.links import link_for
 from members.models import Member
 from outbox.actions.sending import send_all
 from tests.members.passkey import Passkey
@@ -39,6 +41,18 @@ def came_in(member: Member, browser: Client | None = None) -> Client:
     return browser
 
 
+def narrowed(browser: Client, member: Member) -> Client:
+    """The same session, as if a link that somebody handed over had begun it."""
+    form = uuid.uuid4()
+    now = timezone.now()
+    link = link_for(member, form=form, path="/", now=now, lasts=timedelta(days=1), only="seat/1")
+    link.save()
+    session = browser.session
+    session["only"], session["link"] = link.only, link.pk
+    session.save()
+    return browser
+
+
 def is_in(browser: Client) -> bool:
     return "_auth_user_id" in browser.session
 
@@ -62,7 +76,7 @@ def adds_passkey(browser: Client, passkey: Passkey | None = None, name: str = "M
 def adds_app(browser: Client, now: datetime | None = None):
     """The secret in the app, and what the site answered."""
     browser.post(f"{STEPS}app/")
-    secret = browser.get(f"{STEPS}app/").context["secret"]
+    secret = "".join(browser.get(f"{STEPS}app/").context["secret"])
     return secret, browser.post(f"{STEPS}app/", {"code": shown(secret, now)})
 
 

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import URLResolver, get_resolver
 
 from tests.factories.tables import a_member
-from tests.members.signing_in import STEPS, adds_passkey, came_in
+from tests.members.signing_in import STEPS, adds_passkey, came_in, narrowed
 from tests.members.test_sign_in import ASK
 
 HERE = "/manage/"
@@ -56,10 +56,7 @@ def test_without_a_second_step_every_door_leads_to_adding_one(client_of, without
 
 
 def test_with_a_handed_link_every_door_stays_shut(client_of, site_admin):
-    client = client_of(site_admin)
-    session = client.session
-    session["only"] = "seat/1"
-    session.save()
+    client = narrowed(client_of(site_admin), site_admin)
     ends = {path: client.get(path, follow=True).status_code for path in DOORS}
     assert ends == dict.fromkeys(DOORS, 403)
 

@@ -1,6 +1,7 @@
 """Passkeys, from adding one to signing in with it, through the pages and with real signatures."""
 
 import json
+from datetime import time
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
@@ -72,7 +73,8 @@ def test_what_is_kept_is_what_we_need(held):
     signs_in_with(held[1])
     passkey.refresh_from_db()
     assert passkey.last_used_at is None
-    assert passkey.created_at.strftime("%H%M%S") == "000000"
+    assert timezone.localtime(passkey.created_at).time() == time(0)
+    assert timezone.localtime(passkey.created_at).date() == timezone.localdate()
 
 
 def test_what_a_browser_adds_is_left_out(db, mailoutbox, provider):
@@ -132,6 +134,14 @@ def test_one_that_is_made_wrongly_is_not_added(db, mailoutbox, provider, wrong, 
     _passkey, answer = adds_passkey(came_in(provider.member), passkey)
     assert answer.status_code == 422
     assert 'value="My phone"' in answer.content.decode()
+    assert not Authenticator.objects.exists()
+
+
+def test_a_kind_of_key_that_we_cannot_check_is_not_added(db, mailoutbox, provider, monkeypatch):
+    """It would be kept, and never let anybody in."""
+    monkeypatch.setattr("tests.members.passkey.ES256.from_cryptography_key", lambda key: {1: 2, 3: -65000})
+    _passkey, answer = adds_passkey(came_in(provider.member))
+    assert answer.status_code == 422
     assert not Authenticator.objects.exists()
 
 
@@ -203,6 +213,7 @@ def test_a_name_is_offered(db, mailoutbox, provider):
     agent = "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0"
     html = browser.get(ADD, headers={"user-agent": agent}).content.decode()
     assert 'value="Firefox on Android"' in html
+    assert 'value="My passkey"' in browser.get(ADD).content.decode()
 
 
 def test_it_is_told_by_mail_without_saying_more(held):

@@ -1,6 +1,7 @@
 """An app for codes, recovery codes, taking a step off again, and showing that it is them before any of it."""
 
 import re
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from django.contrib import admin
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from members.actions import second_step as actions
+from members.actions.links import link_for, token_for
 from members.models import Member
 from outbox.actions.sending import send_all
 from outbox.models import Message
@@ -27,6 +30,7 @@ from tests.members.signing_in import (
     is_in,
     later,
     mailed_code,
+    narrowed,
     newest_code,
     shown,
 )
@@ -83,12 +87,14 @@ def test_the_page_offers_what_there_is(db, mailoutbox, provider, clock):
 
 def test_an_app_gets_its_secret_by_picture_and_by_letters(db, mailoutbox, provider):
     browser = came_in(provider.member)
-    assert "data:image" not in browser.get(APP).content.decode()
+    assert 'role="img"' not in browser.get(APP).content.decode()
     assert browser.post(APP).url == APP
     answer = browser.get(APP)
     html = answer.content.decode()
-    assert "data:image/svg+xml;base64," in html
-    assert re.search(rf">{answer.context['secret']}<", html)
+    assert "<svg" in html
+    assert 'role="img"' in html
+    assert all(f"<span>{part}</span>" in html for part in answer.context["secret"])
+    assert len("".join(answer.context["secret"])) == 32
     assert browser.get(APP).context["secret"] == answer.context["secret"]
 
 
@@ -371,10 +377,7 @@ def test_it_leads_nowhere_else(held, going):
 
 @pytest.mark.parametrize("path", [STEPS, CONFIRM, f"{CONFIRM}question/", f"{STEPS}1/name/", *GUARDED])
 def test_a_link_that_somebody_handed_over_changes_nothing_here(db, mailoutbox, provider, visitor, path):
-    browser = came_in(provider.member)
-    session = browser.session
-    session["only"] = "seat/1"
-    session.save()
+    browser = narrowed(came_in(provider.member), provider.member)
     assert browser.get(path).status_code == browser.post(path).status_code == 403
     assert visitor.get(path).url.startswith(ASK)
 
@@ -383,11 +386,33 @@ def test_a_session_for_a_seat_alone_adds_no_passkey(db, mailoutbox, provider):
     """Also with a good answer to a question that was asked before the session was narrowed."""
     browser = came_in(provider.member)
     said = Passkey().make(browser.post(f"{STEPS}passkey/question/").json())
-    session = browser.session
-    session["only"] = "seat/1"
-    session.save()
+    narrowed(browser, provider.member)
     assert browser.post(f"{STEPS}passkey/", {"name": "x", "credential": said}).status_code == 403
     assert not Authenticator.objects.exists()
+
+
+def test_a_handed_link_meets_the_second_step_and_still_opens_one_seat(held, provider):
+    """Whoever hands it over cannot use it themselves; and the step does not widen what it opens."""
+    form = uuid.uuid4()
+    link_for(
+        provider.member, form=form, path="/tables/", now=NOW, lasts=timedelta(days=1), only="seat/1"
+    ).save()
+    browser = Client()
+    assert browser.post(reverse("link", args=[token_for(form, only="seat/1")])).url == SECOND
+    assert not is_in(browser)
+    assert browser.post(SECOND, {"code": shown(held[1])}).url == "/tables/"
+    assert is_in(browser)
+    assert browser.get(STEPS).status_code == 403
+
+
+def test_their_own_link_from_the_mail_shows_that_it_is_them(db, provider, clock):
+    form = uuid.uuid4()
+    link_for(provider.member, form=form, path="/tables/", now=NOW, lasts=timedelta(days=1)).save()
+    browser = Client()
+    browser.post(reverse("link", args=[token_for(form)]))
+    assert browser.get(APP).status_code == 200
+    later(browser, LATE)
+    assert browser.get(APP).url.startswith(CONFIRM)
 
 
 def test_nobody_sees_second_steps_in_the_admin():
