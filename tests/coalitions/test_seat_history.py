@@ -116,6 +116,11 @@ def test_who_has_not_come_is_tied_to_nobody_by_their_account(lead, parent):
     assert (past.name, past.email, past.language) == ("Paz Parent", "paz@care-forward.example", "es")
 
 
+def test_what_the_operator_did_is_nobodys_by_name(lead, parent):
+    Event.objects.create(coalition=lead.coalition, verb=Verb.SEAT_GIVEN, about=str(parent.pk), at=WHEN)
+    assert told(parent) == [("Whoever runs this site, or someone who left", "gave a seat", "")]
+
+
 def test_somebody_else_does_not_appear(lead, parent, provider):
     change_seat(
         seat=provider, by=lead, organization="Sunny", changed=["organization"], now=WHEN, form=uuid.uuid4()
