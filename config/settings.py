@@ -15,6 +15,8 @@ DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 INSECURE_KEY = "insecure-key-for-a-laptop-only-never-for-a-server-people-trust"
 SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_KEY)
+# Those before it: what they sealed can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
@@ -25,9 +27,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    "members.apps.ManageConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "web",
@@ -128,6 +131,14 @@ ACCOUNT_FORMS = {
     "request_login_code": "members.forms.EmailForm",
     "confirm_login_code": "members.forms.CodeForm",
 }
+MFA_ADAPTER = "members.mfa.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey always checks that it is its owner, so that it can stand alone.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = SITE_NAME
+# Two requests each: a whole meeting may sign in from one room.
+MFA_RATE_LIMITS = {"webauthn_login": "40/m/ip"}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"

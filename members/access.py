@@ -1,15 +1,23 @@
 """How a view says who may come in. Every view says it, or the site does not start."""
 
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from . import queries
+
 View = Callable[..., HttpResponse]
+LATELY = timedelta(minutes=15)
 
 
 def public(view: View) -> View:
@@ -49,6 +57,26 @@ def own_account(view: View) -> View:
 
     guarded.access = "own account"  # type: ignore[attr-defined]
     return guarded
+
+
+def own_account_lately(view: View) -> View:
+    """Their own account, by somebody who showed a few minutes ago that it is them: a screen may be left open."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not showed_lately(request):
+            return redirect(f"{reverse('confirm')}?{urlencode({'next': request.path})}")
+        return view(request, *args, **kwargs)
+
+    return own_account(guarded)
+
+
+def showed_lately(request: HttpRequest) -> bool:
+    """By a code or a link from the mail; whoever has a second step, by that one."""
+    since = time.time() - LATELY.total_seconds()
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    ways = {record["method"] for record in records if record["at"] > since}
+    return "mfa" in ways or (bool(ways & {"code", "link"}) and not queries.has_second_step(request.user.pk))
 
 
 def site_admin(view: View) -> View:

@@ -1,4 +1,5 @@
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -6,6 +7,8 @@ from .models import Member
 
 # An address added there would sign in as its owner.
 admin.site.unregister(EmailAddress)
+# A second step is its owner's alone: nobody reads it, lends it or takes it away there.
+admin.site.unregister(Authenticator)
 
 
 @admin.register(Member)

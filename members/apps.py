@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 
 class MembersConfig(AppConfig):
+    default = True
     name = "members"
 
     def ready(self) -> None:
@@ -10,3 +12,8 @@ class MembersConfig(AppConfig):
         from .adapter import HAS_ACCOUNT, has_account
 
         register_check(HAS_ACCOUNT, has_account)
+
+
+class ManageConfig(admin.AdminConfig):
+    default = False
+    default_site = "members.manage.ManageSite"

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,18 @@ def browsers(member: Member, *, session_key: str, now: datetime) -> tuple[Browse
     return this, [_browser(device) for device in listed if device.session_key != session_key]
 
 
+def second_steps(member: Member) -> dict[str, list[Authenticator]]:
+    """What the member signs in with besides the mail, oldest first: passkeys, app, recovery codes."""
+    held = list(Authenticator.objects.filter(user=member).order_by("pk"))
+    kinds = {"passkeys": "webauthn", "apps": "totp", "codes": "recovery_codes"}
+    return {name: [each for each in held if each.type == kind] for name, kind in kinds.items()}
+
+
+def has_second_step(member_pk: int | None) -> bool:
+    """A passkey or an app; recovery codes stand in for one."""
+    return Authenticator.objects.filter(user_id=member_pk, type__in=("webauthn", "totp")).exists()
+
+
 def spoken(name: str) -> str:
     """A coarse name in the language of the page."""
     browser, system = parts(name)
@@ -35,3 +48,9 @@ def spoken(name: str) -> str:
 
 def _browser(device: Device) -> Browser:
     return Browser(spoken(device.name), device.since, device.pk)
+
+
+def is_last_step(authenticator: Authenticator) -> bool:
+    """Whether the member would sign in by mail alone without it."""
+    held = Authenticator.objects.filter(user=authenticator.user_id, type__in=("webauthn", "totp"))
+    return not held.exclude(pk=authenticator.pk).exists()

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -93,7 +94,10 @@ def evaluator(coalition, other_coalition) -> Member:
 
 @pytest.fixture
 def site_admin(db) -> Member:
-    return a_member("Sam Admin", is_staff=True, is_superuser=True)
+    """With a second step, since the admin pages open for nobody without one."""
+    member = a_member("Sam Admin", is_staff=True, is_superuser=True)
+    TOTP.activate(member, generate_totp_secret())
+    return member
 
 
 @pytest.fixture

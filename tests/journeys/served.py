@@ -113,7 +113,7 @@ def _environment(folder: Path, database: str) -> dict[str, str]:
         "EMAIL_URL": f"filemail:///{folder}/mail",
         "SECRET_KEY": secrets.token_urlsafe(48),
         "REDIS_URL": "",
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "CSRF_TRUSTED_ORIGINS": "",
         "DEMO": "0",
         "HTTPS": "0",
