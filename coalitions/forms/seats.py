@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..imports.emails import Wrong, only_address
-from ..models import Coalition, Organization, Seat
+from ..models import Coalition, Group, Organization, Seat
 from ..roster import Row
 from .people import OneLine, SentOnce
 
@@ -100,6 +100,7 @@ class AddSeatForm(SeatForm):
         listed = Seat(coalition=coalition, listed_language=coalition.main_language)
         super().__init__(*args, instance=listed, **kwargs)
         self.fields["group"].help_text = ""
+        self.fields["group"].choices = [("", _("Pick one")), *Group.choices]  # type: ignore[attr-defined]
         self.fields["role"].help_text = _("Only members answer a round.")
 
     def row(self) -> Row:

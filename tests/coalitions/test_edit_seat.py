@@ -3,8 +3,12 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from coalitions.actions import change_seat
 from coalitions.models import Event, Group, Seat, Verb
-from tests.factories.tables import a_seat
+from members.models import Member
+from tests.coalitions.test_people import WHEN
+from tests.factories.tables import a_seat, seat_of
+from web.refusal import Refused
 
 WORDS = {"group": "parent", "title": "", "organization": "", "votes": "on", "role": "member"}
 
@@ -109,3 +113,51 @@ def test_only_a_lead_and_only_at_their_own_table(client_of, lead, parent, facili
     for name in ("edit_seat", "end_seat"):
         assert client_of(lead).post(reverse(name, args=["care-forward", foreign.pk])).status_code == 404
     assert Seat.objects.get(pk=foreign.pk).left is None
+
+
+def test_pay_and_how_to_reach_them_are_kept_with_a_word_of_warning(client_of, lead, parent):
+    client = client_of(lead)
+    html = client.get(here(parent)).content.decode()
+    assert "Talk it over with the person before the first payment." in html
+    assert "Only they can change their name, email and language." in html
+    save(client, parent, paid="stipend", contact="Text 502-555-0101")
+    parent.refresh_from_db()
+    assert (parent.paid, parent.contact) == ("stipend", "Text 502-555-0101")
+    client.cookies["django_language"] = "es"
+    spanish = client.get(here(parent)).content.decode()
+    assert "Háblelo con la persona antes del primer pago." in spanish
+
+
+def listed(coalition) -> Seat:
+    return a_seat(coalition, "Roza Diaz", Group.PARENT, arrived=None)
+
+
+def test_until_they_come_a_lead_corrects_how_they_are_listed(client_of, lead, coalition):
+    seat = listed(coalition)
+    client = client_of(lead)
+    html = client.get(here(seat)).content.decode()
+    assert "Not here yet." in html
+    assert reverse("readdress_seat", args=["care-forward", seat.pk]) in html
+    save(client, seat, listed_name="Rosa Díaz", listed_language="es")
+    seat = Seat.objects.select_related("member").get(pk=seat.pk)
+    assert (seat.name, seat.language) == ("Rosa Díaz", "es")
+    assert seat.member.language == "es", "nobody has opened it, so its mail speaks the language of the list"
+    assert "Rosa" not in Event.objects.get().about
+    assert save(client, seat, listed_name="", listed_language="es").status_code == 422
+
+
+def test_an_account_that_is_somebodys_keeps_its_name_and_language(client_of, lead, coalition, outsider):
+    seat = seat_of(outsider.member, coalition, arrived=None)
+    before = Member.objects.values().get(pk=outsider.member_id)
+    save(client_of(lead), seat, listed_name="Rosa Díaz", listed_language="es")
+    assert Member.objects.values().get(pk=outsider.member_id) == before
+    assert Seat.objects.get(pk=seat.pk).name == "Rosa Díaz"
+
+
+def test_who_comes_while_the_page_is_open_keeps_what_is_theirs(lead, coalition):
+    seat = listed(coalition)
+    Seat.objects.filter(pk=seat.pk).update(arrived=WHEN)
+    seat.listed_name = "Somebody"
+    with pytest.raises(Refused, match="Only they can change it"):
+        change_seat(seat=seat, by=lead, organization="", changed=["listed_name"], now=WHEN, form=uuid.uuid4())
+    assert Seat.objects.get(pk=seat.pk).listed_name == "Roza Diaz"
