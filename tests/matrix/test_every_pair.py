@@ -44,6 +44,7 @@ def typed() -> dict[str, str]:
         "kind": "record", "who": "A dad", "seen": "0", "above_because": "We saw it.", "code": "00000000",
         "reason": "R", "contact": "typed", "lead": "on", "closes_on": "2090-01-02", "closes_time": "20:00",
         "meets_on": "2090-01-03", "quiet_from": "21:00", "quiet_until": "08:00",
+        "listed_name": "N", "listed_language": "en", "paid": "no",
     }  # fmt: skip
 
 
