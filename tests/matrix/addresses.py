@@ -21,15 +21,18 @@ def every_address(world: World) -> Iterator[tuple[str, str, str]]:
 
 def _filled(world: World, path: str, name: str) -> Iterator[tuple[str, str, str]]:
     holes = HOLE.findall(path)
+    one = "word" if "/words/" in path else "dissent"
     for slug in (HERE, THERE) if "slug" in holes else ("",):
         for number in ROUNDS if "number" in holes else (0,):
             for shown, value in _ids(world, path, holes):
-                said = {"slug": slug, "number": number, "position": 1, "release": 1, "code": "M1", "id": 1}
-                yield (
-                    HOLE.sub(lambda hole: str({**said, "pk": shown, "token": shown}[hole[1]]), path),  # noqa: B023
-                    HOLE.sub(lambda hole: str({**said, "pk": value, "token": value}[hole[1]]), path),  # noqa: B023
-                    name,
-                )
+                said = {"slug": slug, "number": number, "position": 1, "release": 1, "code": "M1"}
+                named = {**said, "pk": shown, "token": shown, "id": f"{{{one}}}"}
+                real = {**said, "pk": value, "token": value, "id": world.ids[one]}
+                yield _filling(path, named), _filling(path, real), name
+
+
+def _filling(path: str, said: dict[str, object]) -> str:
+    return HOLE.sub(lambda hole: str(said[hole[1]]), path)
 
 
 def _ids(world: World, path: str, holes: list[str]) -> list[tuple[str, object]]:

@@ -127,7 +127,7 @@ def as_lines(found: Mapping[tuple[str, str], Iterable[str]]) -> Iterator[str]:
     """`get,post /address/ names`, a line for the ways in which an address answers alike."""
     alike: dict[tuple[str, str], list[str]] = {}
     for (way, shown), names in found.items():
-        alike.setdefault((shown, " ".join(names) or "-"), []).append(way)
+        alike.setdefault((shown, " ".join(dict.fromkeys(names)) or "-"), []).append(way)
     for (shown, names), ways in alike.items():
         yield f"{','.join(ways)} {shown} {names}\n"
 

@@ -11,6 +11,7 @@ from coalitions import actions
 from coalitions.models import Coalition, Cohort, Group, Seat
 from members.models import Member
 from milestones.actions.answers import confirm_group, save_answer
+from milestones.actions.dissent import add_dissent
 from outbox.models import StopLink
 from tests.factories.rounds import a_table, agreed, an_open_round, everyone_answers, opened, released
 from tests.factories.tables import a_coalition, a_member, a_seat
@@ -86,7 +87,13 @@ def _rounds(world: World, here: Coalition) -> None:
     people = here.seats.answering().filter(arrived__isnull=False)
     first = an_open_round(here, lead, now=now - timedelta(days=200))
     everyone_answers(first, people, words=True)
-    released(agreed(opened(first, lead), lead), lead, yes_by=world.seats["parent"])
+    first = agreed(opened(first, lead), lead)
+    dissent = add_dissent(
+        round=first, item=first.version.items.first(), seat=world.seats["parent"], text="I see less.",
+        language="en", named=True, let_out=False, code="", now=now, form=uuid.uuid4(),
+    )  # fmt: skip
+    released(first, lead, yes_by=world.seats["parent"])
+    world.ids |= {"word": first.words.first().pk, "dissent": dissent.pk}
     second = an_open_round(here, lead, now=now - timedelta(days=1))
     item = second.version.items.first()
     for who in ("lead", "parent", "provider", "director", "gone"):
@@ -109,4 +116,4 @@ def _others(world: World, here: Coalition, there: Coalition) -> None:
     asked = actions.invite(seat=world.seats["listed"], by=world.seats["lead"], now=now, form=uuid.uuid4())
     wanted = actions.want_seat(coalition=here, group="parent", who="A dad")
     stop = StopLink.objects.create(to=world.seats["parent"].member.email, kind="invitations")
-    world.ids = {"import": started.pk, "wanted": wanted.pk, "stop": stop.token, "asked": asked.pk}
+    world.ids |= {"import": started.pk, "wanted": wanted.pk, "stop": stop.token, "asked": asked.pk}
