@@ -50,7 +50,7 @@ def question(member: Member | None) -> dict[str, Any]:
 def made(said: str) -> dict[str, Any]:
     """What to keep of a new passkey. Refused unless it answers our question."""
     try:
-        credential = json.loads(said)
+        credential = _texts(said)
         data = auth.complete_registration(credential).credential_data
         response = RegistrationResponse.from_dict(credential).response
         usable = not isinstance(data.public_key, UnsupportedKey)
@@ -66,7 +66,17 @@ def made(said: str) -> dict[str, Any]:
 def used(said: str, member: Member | None = None) -> Authenticator:
     """The passkey that answered, of this member or of whoever it says. Refused in the same words for any reason."""
     try:
-        credential = json.loads(said)
+        credential = _texts(said)
         return auth.complete_authentication(member or auth.extract_user_from_response(credential), credential)
     except UNREADABLE as error:
         raise Refused(NOT_TAKEN) from error
+
+
+def _texts(said: str) -> dict[str, Any]:
+    """Its parts, each a text. The library takes a number for a length, and would set aside as many bytes."""
+    sent = json.loads(said)
+    parts = {name: sent[name] for name in ("id", "rawId", "type")}
+    response = {name: text for name, text in sent["response"].items() if text is not None}
+    if not all(isinstance(text, str) for text in (*parts.values(), *response.values())):
+        raise TypeError
+    return {**parts, "response": response}

@@ -270,6 +270,15 @@ junk = st.recursive(
 )
 
 
+@pytest.mark.parametrize("place", [*FIELDS, "id", "rawId"])
+def test_a_number_sets_no_memory_aside(held, visitor, place):
+    """It was read as a length: one request could have asked for all the memory there is."""
+    said = json.loads(held[1].answer(visitor.post(f"{WITH_PASSKEY}question/").json()))
+    (said["response"] if place in FIELDS else said)[place] = 10**15
+    assert visitor.post(WITH_PASSKEY, {"credential": json.dumps(said)}).status_code == 303
+    assert not is_in(visitor)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.sampled_from((*FIELDS, "id", "rawId", "type", "response")), put=junk, making=st.booleans())
 def test_no_change_to_an_answer_breaks_anything(held, rf, place, put, making):
