@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,15 +54,25 @@ def world(db) -> World:
 
 
 def ask(world: World, who: str, path: str, way: str):
-    """One request in a browser of theirs; what it wrote is taken back afterwards, and returned as it was then."""
+    """One request in a browser of theirs: the answer, and what it left of everybody, or None if it wrote nothing.
+
+    What it wrote is taken back afterwards.
+    """
     cache.clear()
-    client = world.browser(who)
+    client, wrote = world.browser(who), []
+
+    def watch(execute, sql, params, many, context):
+        if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE")) and "django_session" not in sql:
+            wrote.append(sql)
+        return execute(sql, params, many, context)
+
     with transaction.atomic():
-        if way == "post":
-            answer = client.post(path, typed())
-        else:
-            answer = client.get(path, headers=WAYS[way])
-        left = traces(world)
+        with connection.execute_wrapper(watch):
+            if way == "post":
+                answer = client.post(path, typed())
+            else:
+                answer = client.get(path, headers=WAYS[way])
+        left = traces(world) if wrote else None
         transaction.set_rollback(True)
     return answer, left
 
@@ -117,7 +127,7 @@ def tried(world: World, who: str):
         for way in WAYS:
             answer, after = ask(world, who, path, way)
             assert answer.status_code < 500, (way, shown)
-            changed = [whose for whose in before if before[whose] != after[whose]]
+            changed = [whose for whose in before if after and before[whose] != after[whose]]
             wrongly = [whose for whose in changed if not may_change(who, whose, world)]
             if way != "post":
                 wrongly = changed
