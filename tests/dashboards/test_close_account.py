@@ -219,3 +219,11 @@ def test_the_address_is_free_for_a_new_account(closed, visitor):
     again = Member.objects.create_user(CANARIES["members.Member.email"])
     assert again.pk != closed.member_id
     assert not again.seats.exists()
+
+
+def test_a_seat_that_ended_before_loses_its_name_too(seat):
+    before = timezone.localdate() - timedelta(days=3)
+    Seat.objects.filter(pk=seat.pk).update(left=before, listed_name="Canary Long Ago")
+    close_account(member=seat.member, now=timezone.now())
+    seat.refresh_from_db()
+    assert (seat.left, seat.listed_name, seat.listed_email) == (before, "", "")

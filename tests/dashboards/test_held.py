@@ -298,3 +298,11 @@ def test_who_has_nothing_reads_that(client_of, site_admin):
     page = client_of(site_admin).get(reverse("held")).content.decode()
     assert "Sam Admin" in page
     assert page.count("Nothing.") + page.count("Nada.") >= 4
+
+
+@pytest.mark.parametrize(
+    ("pick", "said"), [(None, "Not answered yet"), (0, "I can’t say yet"), (2, "2 Starting")]
+)
+def test_an_answer_of_their_own_is_said_in_words(seat, pick, said):
+    seat.drafts.update(pick=pick)
+    assert at(document_of(seat), "rounds.own_answers")[0]["level"]["en"] == said
