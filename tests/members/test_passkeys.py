@@ -103,6 +103,16 @@ def test_it_is_the_second_step_after_a_code(held, provider):
     assert is_in(browser)
 
 
+def test_one_that_does_not_check_its_owner_is_no_second_step(held, provider):
+    """Whoever finds the phone has its mail too."""
+    held[1].verifies = False
+    browser = Client()
+    mailed_code(browser, provider.member)
+    said = held[1].answer(browser.post(f"{SECOND}question/").json())
+    assert browser.post(SECOND, {"credential": said}).status_code == 422
+    assert not is_in(browser)
+
+
 def test_somebody_elses_passkey_is_no_second_step(held, provider, parent):
     other, _answer = adds_passkey(came_in(parent.member))
     browser = Client()

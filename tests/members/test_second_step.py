@@ -337,6 +337,15 @@ def test_with_a_second_step_mail_does_not_show_it(held, clock):
     assert browser.get(APP).status_code == 200
 
 
+def test_mail_stops_showing_it_in_every_browser_once_there_is_a_second_step(db, mailoutbox, provider):
+    """Also where somebody typed a code from the mail a minute before."""
+    other, browser = came_in(provider.member), came_in(provider.member)
+    assert other.get(APP).status_code == 200
+    adds_passkey(browser)
+    assert other.get(APP).url.startswith(CONFIRM)
+    assert browser.get(APP).status_code == 200
+
+
 def test_a_passkey_shows_it(db, mailoutbox, provider):
     browser = came_in(provider.member)
     passkey, _answer = adds_passkey(browser)
