@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-WHO = ("lead", "member", "evaluator", "visitor")
+WHO = ("lead", "member", "evaluator", "admin", "visitor")
 AT_THE_TABLE = ("lead", "member")
 VOID = {"meta", "link", "input", "br", "img", "hr", "circle", "path", "rect", "line", "use"}
 
@@ -48,7 +48,8 @@ def every_page(address: str, there: dict) -> list[tuple[str, str]]:
             connection.request("GET", path, headers=headers)
             response = connection.getresponse()
             html = response.read().decode()
-            if response.status in (200, 404):
+            is_page = response.headers["Content-Type"].startswith("text/html")
+            if is_page and response.status in (200, 404, 410):
                 looks = Skeleton(html).parts
                 if name not in names or not looks <= seen:
                     found.append((who, path))

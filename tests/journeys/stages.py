@@ -11,9 +11,11 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
-from coalitions.actions import start_import, want_seat
+from coalitions.actions import address_of, invite, start_import, want_seat
 from coalitions.checks import addresses
 from coalitions.models import Cohort, Group, Seat
+from members.actions.links import token_for
+from members.actions.owner import create_owner
 from milestones.actions.agreement import record_agreement
 from milestones.actions.answers import add_evidence, save_answer
 from milestones.actions.dissent import add_dissent, code_of, trace_of
@@ -21,7 +23,7 @@ from milestones.models.record import How
 from outbox.models import StopLink
 from tests.factories.answered import an_opened_round, answers
 from tests.factories.rounds import a_table, agreed, an_open_round, released, said, sealed, seven_milestones
-from tests.factories.tables import a_coalition, a_member, seat_of
+from tests.factories.tables import a_coalition, a_member, a_seat, seat_of
 
 LANGUAGES = ("en", "es")
 NOW = timezone.now()
@@ -43,7 +45,11 @@ def set_tables() -> None:
         want_seat(coalition=coalition, group=Group.PARENT, who="A father", why="No father sits here yet.")
         make(coalition, seats["lead en"], seats["member en"])
         _an_import(seats["lead en"])
+        pages += _asked(coalition, seats["lead en"])
         pages += _pages(coalition, seats["member en"])
+    for language in LANGUAGES:
+        members[f"admin {language}"] = a_member(f"Admin-{language} Person", is_staff=True, language=language)
+    pages += [("owner", _owner_link()), ("start", "/start/"), ("tables", "/tables/")]
     sessions = {who: session_of(member) for who, member in members.items()}
     json.dump({"pages": list(dict.fromkeys(pages)), "sessions": sessions}, sys.stdout)
 
@@ -52,6 +58,32 @@ def _sit(coalition, member) -> Seat:
     lead = member.name.startswith("lead")
     group = Group.ADVOCATE if lead else Group.PARENT
     return seat_of(member, coalition, group, lead=lead, joined=NOW.date())
+
+
+def _asked(coalition, lead) -> list[tuple[str, str]]:
+    """Somebody who is on the way, and the pages about it."""
+    seat = a_seat(coalition, "Lou Listed", Group.PARENT, language="es", arrived=None)
+    asked = invite(seat=seat, by=lead, now=NOW, form=uuid.uuid4())
+    a_seat(coalition, "Nia Next", Group.PROVIDER, arrived=None)
+    here = f"/c/{coalition.slug}/people/{seat.pk}/"
+    return [
+        ("invitation", address_of(asked).removeprefix(settings.SITE_URL)),
+        ("invite listed", f"{here}invite/"),
+        ("edit listed", here),
+    ]
+
+
+def _owner_link() -> str:
+    form = uuid.uuid4()
+    create_owner(
+        email="olive@people.example",
+        name="Olive Owner",
+        path="/start/",
+        form=form,
+        now=NOW,
+        lasts=timedelta(days=3),
+    )
+    return f"/l/{token_for(form)}/"
 
 
 def session_of(member) -> str:

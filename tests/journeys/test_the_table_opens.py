@@ -30,7 +30,9 @@ SESSIONS = """
 import json
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from members.models import Member
+from coalitions.actions import take_seat
 from coalitions.models import Coalition, Cohort
 eve = Member.objects.create_user("eve@mail.example", name="Eve Evaluator")
 cohort = Cohort.objects.create(name="First cohort")
@@ -40,6 +42,8 @@ sessions = {}
 for member in Member.objects.all():
     client = Client()
     client.force_login(member)
+    for seat in member.seats.all():
+        take_seat(seat=seat, now=timezone.now())
     sessions[member.email] = client.cookies[settings.SESSION_COOKIE_NAME].value
 print(json.dumps(sessions))
 """
@@ -79,8 +83,9 @@ def test_the_table_opens(browser, tmp_path):
         )
         laptop = signs_in_with_a_code(table)
         imports_the_roster(table, laptop)
+        phone = invites_everybody(table, laptop)
         opens_a_round(laptop)
-        tabs = everyone_answers(table, laptop)
+        tabs = everyone_answers(table, laptop, phone)
         kept_words_can_be_found(table)
         closes(laptop)
         nothing_joins_an_answer_to_a_person(table, opened=False)
@@ -120,6 +125,8 @@ def signs_in_with_a_code(table):
     mail = _mail_to(table.lead.email, table.site.folder / "mail")
     tab.get_by_label("The code from your mail").fill(re.search(CODE, mail, re.MULTILINE)[1])
     tab.get_by_role("button", name="Sign in").click()
+    tab.get_by_role("button", name="Take my seat").click()
+    tab.goto(TABLE)
     expect(tab.locator("h1")).to_have_text("Start your first round")
     return tab
 
@@ -132,10 +139,29 @@ def imports_the_roster(table, tab):
     tab.get_by_role("button", name="Give 23 people a seat").click()
     expect(tab.get_by_text("23 people have a seat now.")).to_be_visible()
     expect(tab.get_by_text("1 was already here.")).to_be_visible()
+
+
+def invites_everybody(table, tab):
+    """By mail, and one person, who has none at hand, with a link for her phone. Returns the phone."""
+    tab.goto(TABLE)
+    tab.get_by_role("link", name="Invite everybody").click()
+    tab.get_by_role("button", name="Mail 23 invitations").click()
+    expect(tab.get_by_text("23 invitations are on their way.")).to_be_visible()
+    tab.goto(f"{TABLE}people/")
+    row = tab.get_by_role("row", name=re.compile(table.rosa.name))
+    tab.goto(f"{row.get_by_role('link', name='Change').get_attribute('href')}invite/")
+    tab.get_by_role("button", name="Make a link to hand over").click()
+    address = tab.get_by_label("The link", exact=True).input_value()
+    phone = table.browser.new_context(base_url=table.site.address, **PHONE).new_page()
+    phone.goto(address[address.index("/i/") :])
+    assert phone.locator("html").get_attribute("lang") == "es"
+    phone.locator("main form button.btn").click()
+    expect(phone.locator("h1")).to_have_text("Ya tiene su lugar. La primera ronda aún no empieza.")
     sessions = json.loads(table.site.django(SESSIONS))
     for person in table.people:
         person.session = sessions[person.email]
     table.evaluator = sessions["eve@mail.example"]
+    return phone
 
 
 def opens_a_round(tab):
@@ -147,9 +173,9 @@ def opens_a_round(tab):
     expect(tab.get_by_text("0 of 24 people have answered.")).to_be_visible()
 
 
-def everyone_answers(table, laptop):
+def everyone_answers(table, laptop, phone):
     tabs = {
-        "rosa": a_tab(table, table.rosa.session, **PHONE),
+        "rosa": phone,
         "noel": a_tab(table, table.noel.session, java_script_enabled=False, **PHONE),
         "mia": a_tab(table, table.mia.session, **LAPTOP),
     }

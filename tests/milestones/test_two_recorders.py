@@ -25,7 +25,7 @@ from django.utils import timezone
 from coalitions.models import Seat
 from milestones.models import Round
 from tests.journeys.stages import session_of
-seats = Seat.objects.filter(coalition__slug="open", group="provider").exclude(member__name="")[:6]
+seats = Seat.objects.filter(coalition__slug="open", group="provider").exclude(member__name="").exclude(arrived=None)[:6]
 more = Seat.objects.filter(coalition__slug="open", group="agency")[:2]
 sessions = [session_of(seat.member) for seat in [*seats, *more]]
 Round.objects.filter(coalition__slug="open").update(closes_at=timezone.now() + timedelta(seconds=6))
