@@ -4,7 +4,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from ..access import public
+from ..access import only, public
 from ..models import Member
 
 
@@ -24,6 +24,6 @@ def language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
             secure=settings.HTTPS,
         )
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not only(request):
             Member.objects.filter(pk=request.user.pk).update(language=code)
     return response
