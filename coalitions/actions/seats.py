@@ -12,6 +12,7 @@ from members.models import Member
 from web.refusal import Refused
 
 from ..models import Coalition, Event, Organization, Seat, Verb, WantedSeat
+from ..registry import OVERDUE
 from ..roster import FLAGS, Row
 
 LISTED = {"listed_name", "listed_email", "listed_language"}
@@ -108,6 +109,7 @@ def change_seat(
         raise Refused(only_they())
     if "lead" in changed and not seat.lead:
         _keep_a_lead(seat)
+    _settle(seat.coalition, now)
     if "organization" in changed:
         seat.organization = _organization(seat.coalition, organization)
     seat.save(update_fields=changed)
@@ -155,8 +157,15 @@ def _end(seat: Seat, *, by: Seat, verb: Verb, now: datetime) -> None:
         return
     if current.lead:
         _keep_a_lead(seat)
+    _settle(seat.coalition, now)
     leave_table(seat=seat, today=seat.coalition.today(now))
     record(coalition=seat.coalition, seat=by, verb=verb, about=str(seat.pk), at=now)
+
+
+def _settle(coalition: Coalition, now: datetime) -> None:
+    """A round past its closing counts whoever answered it, even if their seat changes before anyone came by."""
+    for settle in OVERDUE:
+        settle(coalition=coalition, now=now)
 
 
 def _keep_a_lead(seat: Seat) -> None:

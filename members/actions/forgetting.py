@@ -1,7 +1,6 @@
 """An account that is closed: nobody can sign in with it, and nothing in it says whose it was."""
 
 import uuid
-from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -16,7 +15,7 @@ from .devices import end_all_devices
 
 
 @transaction.atomic
-def forget(*, member: Member, now: datetime) -> None:
+def forget(*, member: Member) -> None:
     """Delete what is the person's alone, and blank the row that tables and rounds still point to."""
     wishes.forget(to=member.email)
     wishes.forget_keys(beginning=f"email/{member.pk}/")
