@@ -201,6 +201,25 @@ def test_not_while_a_table_would_have_no_lead(seat, client_of):
     assert not Seat.objects.filter(member=seat.member_id).exclude(left=None).exists()
 
 
+def test_not_while_the_site_would_have_no_site_admin(seat):
+    Authenticator.objects.all().delete()
+    Member.objects.filter(pk=seat.member_id).update(is_staff=True)
+    off = Member.objects.create_user("off@example.org", is_staff=True, is_active=False)
+    browser = just_signed_in(seat)
+    for language, said in (
+        ("en", "You are the only site admin. Make somebody else a site admin first."),
+        ("es", "Solo usted administra el sitio. Antes, nombre a otra persona que lo administre."),
+    ):
+        browser.cookies["django_language"] = language
+        answer = browser.post(CLOSE)
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert Member.objects.get(pk=seat.member_id).is_active
+    assert not Seat.objects.filter(member=seat.member_id).exclude(left=None).exists()
+    Member.objects.filter(pk=off.pk).update(is_active=True)
+    assert browser.post(CLOSE).url == reverse("front")
+
+
 def test_a_listed_address_that_is_somebody_elses_by_now_is_left_alone(seat):
     other = Member.objects.create_user(CANARIES["coalitions.Seat.listed_email"])
     StopLink.objects.create(to=other.email, kind="reminder")
