@@ -9,7 +9,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from outbox.registry import register_check
 
-        from .adapter import HAS_ACCOUNT, has_account
+        from .queries import HAS_ACCOUNT, has_account
 
         register_check(HAS_ACCOUNT, has_account)
 
