@@ -16,9 +16,8 @@ from milestones.actions.sealing import seal_round
 from milestones.models import Agreement, Dissent, Draft, Evidence, Opening, Part, Release, Round, Tick
 from outbox.actions.writing import Letter, enqueue
 from outbox.models import Message, ProblemAddress, StopLink
-from outbox.registry import KINDS
-from tests.dashboards.somebody import CANARIES, somebody
-from tests.members.signed_in import just_signed_in
+from tests.dashboards.somebody import CANARIES
+from tests.members.signing_in import just_signed_in
 
 CLOSE = "/me/close/"
 # What a table recorded together, and the names of tables, stay.
@@ -26,12 +25,6 @@ STAYS = {
     "coalitions.Coalition.name", "milestones.Round.name", "coalitions.Cohort.name", "milestones.Agreement.next_step",
     "admin.LogEntry.object_repr",  # to whom a site admin did something
 }  # fmt: skip
-
-
-@pytest.fixture
-def seat(coalition, lead, other_coalition, outsider, monkeypatch):
-    monkeypatch.setitem(KINDS, "reminder", "Reminders about a round")
-    return somebody(coalition, lead, other_coalition, outsider)
 
 
 @pytest.fixture
