@@ -14,6 +14,6 @@ class MembersConfig(AppConfig):
         register_check(HAS_ACCOUNT, has_account)
 
 
-class ManageConfig(admin.AdminConfig):
+class GuardedAdminConfig(admin.AdminConfig):
     default = False
-    default_site = "members.manage.ManageSite"
+    default_site = "members.admin_site.GuardedAdminSite"

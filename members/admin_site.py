@@ -11,7 +11,7 @@ from .access import inside, only, to_sign_in
 from .queries import has_second_step
 
 
-class ManageSite(AdminSite):
+class GuardedAdminSite(AdminSite):
     """Every door of the admin asks `has_permission`, and sends whoever may not come in to `login`."""
 
     def has_permission(self, request: HttpRequest) -> bool:
