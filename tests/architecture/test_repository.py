@@ -92,6 +92,12 @@ def test_decisions_are_numbered_and_listed(texts):
         assert f"- [{number}]({name}) {title}\n" in texts[home + "README.md"]
 
 
+def test_every_setting_is_in_the_example(texts):
+    settings = (ROOT / "config" / "settings.py").read_text()
+    asked = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
+    assert set(re.findall(r"(?m)^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text())) == asked
+
+
 def test_links_between_our_pages_lead_somewhere(texts):
     broken = [
         (name, target)
