@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coalitions.access import own_account
 from coalitions.actions import leave_seat as leave
 from coalitions.models import Coalition, Seat
 from dashboards.actions import close_account as close
-from members.access import own_account_lately
+from members.access import own_account, own_account_lately
 from members.models import Member
 from web.pages import page, seen_other
 from web.refusal import Refused
