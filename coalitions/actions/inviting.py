@@ -21,6 +21,7 @@ from members.quiet import next_waking
 from outbox.actions.writing import Letter, enqueue, enqueue_all
 from outbox.links import absolute
 from outbox.models import Message
+from outbox.queries import stopped
 from web.refusal import Refused
 
 from .. import letters
@@ -40,12 +41,16 @@ def invite(*, seat: Seat, by: Seat | None, now: datetime, form: uuid.UUID) -> In
     """Mail one person a link to their seat. The same form again is the same invitation.
 
     An earlier one ends, unless it went out less than ten minutes ago: then that one stands. Refuses to ask
-    somebody who has left or is here already.
+    somebody who has left, is here already, or answered an invitation of this table with "no more".
     """
     _hold(seat)
     if seat.arrived:
         raise Refused(_("%(name)s is here already.") % {"name": seat.known_as})
     known = _sent_before(seat, form, Invitation.MAIL) or _just_sent(seat, now)
+    if not known and _wants_no_more(seat):
+        raise Refused(
+            _("%(name)s stopped invitations by mail. Make a link to hand over.") % {"name": seat.known_as}
+        )
     return known or _ask_by_mail([seat], by, [form], now)[0]
 
 
@@ -126,6 +131,12 @@ def _sent_before(seat: Seat, form: uuid.UUID, way: str) -> Invitation | None:
     if known and (known.seat_id, known.way) != (seat.pk, way):
         raise Refused(sent_before())
     return known
+
+
+def _wants_no_more(seat: Seat) -> bool:
+    """Asked only of who was mailed from here before: what they told other tables is not this one's to know."""
+    mailed = seat.invitations.filter(way=Invitation.MAIL).exists()
+    return mailed and bool(stopped([seat.member.email], kind=KIND))
 
 
 def _just_sent(seat: Seat, now: datetime) -> Invitation | None:

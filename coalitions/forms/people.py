@@ -43,7 +43,7 @@ class TimeZone(TextChoices):
     EASTERN = "America/New_York", _("Eastern time")
     CENTRAL = "America/Chicago", _("Central time")
     MOUNTAIN = "America/Denver", _("Mountain time")
-    ARIZONA = "America/Phoenix", _("Arizona (no summer time)")
+    ARIZONA = "America/Phoenix", _("Arizona (no daylight saving time)")
     PACIFIC = "America/Los_Angeles", _("Pacific time")
     ALASKA = "America/Anchorage", _("Alaska time")
     HAWAII = "Pacific/Honolulu", _("Hawaii time")

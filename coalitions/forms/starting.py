@@ -11,9 +11,7 @@ class StartForm(SentOnce, OneLine):
     """A new table and its first lead: whoever fills this in, unless another email is typed."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Rounds close by this clock."))
-    group = forms.ChoiceField(
-        label=_("Whose view the lead brings"), choices=Group.choices, initial=Group.ADVOCATE
-    )
+    group = forms.ChoiceField(label=_("Group"), choices=Group.choices, initial=Group.ADVOCATE)
     title = forms.CharField(label=_("The lead's title"), max_length=120, required=False)
     your_name = forms.CharField(label=_("Your name"), max_length=120, required=False)
     lead_name = forms.CharField(label=_("Their name"), max_length=120, required=False)
@@ -33,6 +31,7 @@ class StartForm(SentOnce, OneLine):
         self.member = member
         self.fields["time_zone"].choices = TimeZone.choices  # type: ignore[attr-defined]
         self.fields["your_name"].initial = member.name
+        self.fields["state"].empty_label = _("Pick one")  # type: ignore[attr-defined]
 
     @property
     def told(self) -> dict:

@@ -33,6 +33,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if asked is None:
         return link_over(request)
     link, now = asked.link, timezone.now()
+    speak(request, link.member.language)
     if request.method == "POST" and "again" in request.POST:
         actions.send_again(invitation=asked, now=now)
         return page(request, "coalitions/link_sent.html", {})
@@ -41,8 +42,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         taken = come_in(request, link, then=lambda: actions.take_seat(seat=asked.seat, now=now))
         return taken or _over(request, asked)
-    speak(request, link.member.language)
-    return page(request, "coalitions/invitation.html", {"invitation": asked, "seat": asked.seat})
+    return page(
+        request, "coalitions/invitation.html", {"invitation": asked, "seat": asked.seat, "link": link}
+    )
 
 
 def _over(request: HttpRequest, asked: Invitation) -> HttpResponse:
