@@ -13,14 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from outbox.actions.writing import Letter, enqueue
-from outbox.models import Message
 from web.refusal import Refused
 
 from .actions.devices import forget_device, keep_device
 from .actions.links import came_by_themselves
 from .models import Member
-
-HAS_ACCOUNT = "members.has_account"
+from .queries import HAS_ACCOUNT
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -97,7 +95,3 @@ class SignInAdapter(DefaultAccountAdapter):
     def send_code_to_nobody(self, email: str) -> None:
         """An address without an account costs the page as much time; the outbox drops the mail."""
         self.send_mail("account/email/login_code", email, {"code": self.generate_login_code()})
-
-
-def has_account(message: Message) -> bool:
-    return Member.objects.filter(email__iexact=message.to).exists()

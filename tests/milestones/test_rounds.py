@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from coalitions.models import Event
@@ -14,11 +13,6 @@ from tests.factories.tables import a_seat
 from web.refusal import Refused
 
 FORM = "8a1f6f0e-3f1f-4a53-9d0e-6f6d3a2a7b10"
-
-
-@pytest.fixture
-def at(coalition):
-    return lambda name, *args: reverse(name, args=[coalition.slug, *args])
 
 
 def dates(days: int = 20, **changed) -> dict:
