@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from . import queries
+from .models import Device, Link
 
 View = Callable[..., HttpResponse]
 LATELY = timedelta(minutes=15)
@@ -79,6 +80,12 @@ def showed_lately(request: HttpRequest) -> bool:
     return "mfa" in ways or (bool(ways & {"code", "link"}) and not queries.has_second_step(request.user.pk))
 
 
+def showed_second_step(request: HttpRequest) -> bool:
+    """In this session, however long ago: one that began before there was a second step never did."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return any(record["method"] == "mfa" for record in records)
+
+
 def site_admin(view: View) -> View:
     """Whoever runs this site, signed in by themselves. To anybody else there is no such page."""
 
@@ -92,6 +99,12 @@ def site_admin(view: View) -> View:
 
     guarded.access = "site admin"  # type: ignore[attr-defined]
     return guarded
+
+
+def keep_to(request: HttpRequest, link: Link) -> None:
+    """From now on this session reaches what the link says and nothing else, for as long as the link stands."""
+    request.session["only"], request.session["link"] = link.only, link.pk
+    Device.objects.filter(session_key=request.session.session_key).update(link=link)
 
 
 def only(request: HttpRequest) -> str:

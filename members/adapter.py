@@ -15,9 +15,10 @@ from django.utils.translation import override
 from outbox.actions.writing import Letter, enqueue
 from web.refusal import Refused
 
+from .access import keep_to
 from .actions.devices import forget_device, keep_device
 from .actions.links import came_by_themselves
-from .models import Member
+from .models import Link, Member
 from .queries import HAS_ACCOUNT
 
 
@@ -70,7 +71,11 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Member, **told: Any) -> HttpResponse:
         """Whoever comes by themselves ends what links began that were handed over in their name."""
-        came_by_themselves(user, now=timezone.now())
+        link = Link.objects.filter(pk=(told["signal_kwargs"] or {}).get("link", 0)).first()
+        if link and link.only:
+            keep_to(request, link)
+        else:
+            came_by_themselves(user, now=timezone.now())
         return super().post_login(request, user, **told)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

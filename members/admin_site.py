@@ -6,8 +6,10 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from .access import inside, only, to_sign_in
+from .access import inside, only, showed_second_step, to_sign_in
 from .queries import has_second_step
 
 
@@ -15,7 +17,7 @@ class GuardedAdminSite(AdminSite):
     """Every door of the admin asks `has_permission`, and sends whoever may not come in to `login`."""
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return _runs_the_site(request) and has_second_step(request.user.pk)
+        return _runs_the_site(request) and has_second_step(request.user.pk) and showed_second_step(request)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is no password to type: the way in is ours, and then the page that adds what is missing."""
@@ -25,6 +27,8 @@ class GuardedAdminSite(AdminSite):
             raise PermissionDenied
         if not has_second_step(request.user.pk):
             return redirect("second_step")
+        if not showed_second_step(request):
+            return redirect(f"{reverse('confirm')}?{urlencode({'next': request.GET.get('next', '')})}")
         return redirect(inside(request, request.GET.get("next", ""), otherwise="admin:index"))
 
     def logout(  # type: ignore[override]

@@ -54,7 +54,7 @@ def _come_to_the_seat(request: HttpRequest, asked: Invitation) -> HttpResponse |
     seat, now = asked.seat, timezone.now()
     if asked.way == Invitation.HANDED:
         before = partial(actions.clear_private, seat=seat, now=now)
-        return come_in(request, asked.link, before=before, language=seat.language)
+        return come_in(request, asked.link, before=before, unknown="" if seat.arrived else seat.language)
     answer = come_in(request, asked.link)
     if answer and request.user == asked.link.member:  # a second step may still stand between
         actions.take_seat(seat=seat, now=now)

@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 
 from web.pages import page, seen_other
 
-from ..access import only, public
+from ..access import keep_to, only, public
 from ..actions.links import use_link
-from ..models import Device, Link
+from ..models import Link
 
 
 @public
@@ -36,24 +36,25 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 @transaction.atomic
 def come_in(
-    request: HttpRequest, link: Link, *, before: Callable[[], None] | None = None, language: str = ""
+    request: HttpRequest, link: Link, *, before: Callable[[], None] | None = None, unknown: str = ""
 ) -> HttpResponse | None:
     """Use the link up and sign its person in, `before` first. None if it could not be used any more.
 
-    A link that was handed over asks for no second step and speaks `language`: how an account is kept is nothing
-    that whoever made the link may learn.
+    Whoever made a link for somebody they only listed may not learn that there is an account, or how it is kept:
+    with `unknown`, the language they were listed with, it asks for no second step and speaks that language.
     """
     if not link.member.is_active or not use_link(link, now=timezone.now()):
         return None
     if before:
         before()
-    if link.only:
-        return _reach_one_thing(request, link, language)
+    if link.only and unknown:
+        return _reach_one_thing(request, link, unknown)
     if request.user == link.member and not only(request):
         return seen_other(request, link.path)
     if request.user.is_authenticated:
         logout(request)  # a phone that somebody else was signed in on
-    record_authentication(request, link.member, method="link")
+    if not link.only:
+        record_authentication(request, link.member, method="link")
     login = Login(user=link.member, redirect_url=link.path, signal_kwargs={"link": link.pk})
     return perform_login(request, login)
 
@@ -61,8 +62,8 @@ def come_in(
 def _reach_one_thing(request: HttpRequest, link: Link, language: str) -> HttpResponse:
     logout(request)
     get_adapter(request).login(request, link.member)
-    request.session.update({"only": link.only, "link": link.pk, "language": language})
-    Device.objects.filter(session_key=request.session.session_key).update(link=link)
+    request.session["language"] = language
+    keep_to(request, link)
     return seen_other(request, link.path)
 
 

@@ -5,6 +5,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -267,3 +268,28 @@ def test_whoever_is_signed_in_here_is_told_that_the_button_signs_them_out(client
     url = link_in(Message.objects.get())
     assert "Lena Lead is signed in on this device" in client_of(lead).get(url).content.decode()
     assert "signed in on this device" not in Client().get(url).content.decode()
+
+
+def test_one_that_was_taken_back_is_not_had_again(lead, dad):
+    ask(dad, lead, now=timezone.now() - timedelta(hours=1))
+    url = link_in(Message.objects.get())
+    actions.end_invitation(seat=dad, by=lead, now=timezone.now())
+    assert Client().post(url, {"again": "yes"}).status_code == 200
+    assert Message.objects.count() == 1
+
+
+def test_a_second_step_comes_before_the_seat(lead, dad):
+    TOTP.activate(dad.member, "x" * 32)
+    ask(dad, lead)
+    phone = Client()
+    assert phone.post(link_in(Message.objects.get())).url == reverse("mfa_authenticate")
+    dad.refresh_from_db()
+    assert dad.arrived is None
+
+
+def test_an_account_that_is_switched_off_takes_no_seat(lead, dad):
+    ask(dad, lead)
+    type(dad.member).objects.filter(pk=dad.member_id).update(is_active=False)
+    assert Client().post(link_in(Message.objects.get())).status_code in (404, 410)
+    dad.refresh_from_db()
+    assert dad.arrived is None
