@@ -1,0 +1,1 @@
+from .planning import plan_reminders as plan_reminders
