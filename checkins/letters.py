@@ -2,12 +2,15 @@
 
 import zoneinfo
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from coalitions.letters import Preview
 from milestones.models import Round
-from outbox.links import STOP_HERE
+from outbox.links import STOP_HERE, absolute
 
 from .cadence import Name
 
@@ -34,3 +37,13 @@ def _subject(name: Name) -> str:
         Name.TWO_DAYS: _("The round closes soon: %(table)s"),
         Name.LAST_MORNING: _("Last reminder for this round: %(table)s"),
     }[name]
+
+
+def previews(round: Round, name: Name) -> list[Preview]:
+    """The reminder in each language, for the lead to read first. Its links lead nowhere."""
+    found = []
+    for language, own_name in settings.LANGUAGES:
+        with override(language):
+            subject, text = reminder(round, name, to="", link=absolute("/l/…/"))
+            found.append(Preview(language, own_name, subject, text.replace(STOP_HERE, absolute("/…/"))))
+    return found

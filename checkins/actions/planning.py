@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from coalitions.models import Seat
@@ -20,8 +21,8 @@ from outbox.links import absolute
 from web.refusal import Refused
 
 from .. import letters
-from ..cadence import Slot, slot_at
-from ..queries import KIND, STILL_WAITING, key_of, open_rounds, waiting
+from ..cadence import Name, Slot, slot_at
+from ..queries import KIND, STILL_WAITING, key_of, next_slot, open_rounds, used_up, waiting
 from .forgetting import forget_sealed, form_of
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ def _write(round: Round, slot: Slot, seats: Sequence[Seat], now: datetime) -> in
     due = [(seat, _wakes(round, seat, now)) for seat in seats if _has_mailbox(seat)]
     # Who wakes after the slot is over hears from the next one.
     due = [(seat, wakes) for seat, wakes in due if wakes < slot.until]
-    Link.objects.bulk_create((_link(round, slot, seat, now) for seat, _wakes in due), ignore_conflicts=True)
+    Link.objects.bulk_create((_link(round, slot, seat, now) for seat, _when in due), ignore_conflicts=True)
     enqueue_all((_letter(round, slot, seat, wakes) for seat, wakes in due), now=now)
     return len(due)
 
@@ -101,3 +102,19 @@ def _letter(round: Round, slot: Slot, seat: Seat, wakes: datetime) -> Letter:
         not_before=wakes,
         not_after=slot.until,
     )
+
+
+@transaction.atomic
+def send_now(*, round: Round, name: Name, now: datetime) -> int:
+    """The next reminder today, which uses it up: it does not go again on its day. How many letters it has.
+
+    The same again changes nothing. Refuses one that is not the next.
+    """
+    Round.objects.select_for_update().get(pk=round.pk)
+    written = used_up(round, name)
+    if written:
+        return written
+    coming = next_slot(round, now=now)
+    if coming is None or coming.name is not name:
+        raise Refused(_("Another reminder is the next one by now. Look again before you send it."))
+    return write_slot(round=round, slot=coming, now=now)

@@ -1,17 +1,17 @@
-"""Who is still to be reminded, and what became of it."""
+"""Who is still to be reminded."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, StrIndex, Substr
 
 from coalitions.models import Seat
-from milestones.models import Part, Round
+from milestones.models import Item, Part, Round
 from milestones.queries.roll import asks, part_of
 from outbox.models import Message
 
-from .cadence import Name
+from ..cadence import Name
 
 KIND, STILL_WAITING = "reminders", "checkins.still_waiting"
 AT_ONCE = 500
@@ -29,37 +29,35 @@ def key_of(round: Round, seat: Seat, name: Name) -> str:
 
 
 def open_rounds(now: datetime) -> QuerySet[Round]:
-    """With their table, and `asked_items`, the number of their milestones."""
+    """With their table."""
     running = Round.objects.filter(started_at__lte=now, closes_at__gt=now, sealed_at=None)
-    return running.select_related("coalition").annotate(asked_items=Count("version__items")).order_by("pk")
+    return running.select_related("coalition").order_by("pk")
 
 
 def waiting(round: Round, name: Name) -> Iterator[list[Seat]]:
-    """At most 500 seats at a time: those a round of `open_rounds` waits for, without this reminder or a later one.
+    """At most 500 seats at a time: those an open round waits for, without this reminder or a later one.
 
     A later one counts, so that a round which is extended does not go back to what it said before.
     Whoever has not taken their seat is left out: the invitation is their way in, and it says more.
     """
-    last = 0
+    last, items = 0, _items(round)
     seats = round.coalition.seats.current().filter(arrived__isnull=False, member__is_active=True)
     seats = seats.exclude(_has_one_of(round, name.onward)).select_related("member").order_by("pk")
     while some := list(seats.filter(pk__gt=last)[:AT_ONCE]):
         last = some[-1].pk
         parts = {part.seat_id: part for part in Part.objects.filter(round=round, seat__in=some)}
-        items = round.asked_items  # type: ignore[attr-defined]
         yield [seat for seat in some if _waits(parts.get(seat.pk), seat, items)]
 
 
 def still_waiting(message: Message) -> bool:
     """Asked by the outbox just before a reminder leaves. The time is up by `not_after`, so no clock is asked."""
     _round, number, _seat, seat_number, _slot = message.key.split("/")
-    running = Round.objects.filter(started_at__isnull=False, sealed_at=None)
-    round = running.annotate(asked_items=Count("version__items")).filter(pk=number).first()
+    round = Round.objects.filter(pk=number, started_at__isnull=False, sealed_at=None).first()
     here = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True)
     seat = here.select_related("member").filter(pk=seat_number).first()
     if round is None or seat is None or seat.member.email != message.to:
         return False  # the link opens the account: it goes to no mailbox that is not theirs any more
-    return _waits(part_of(round, seat), seat, round.asked_items)
+    return _waits(part_of(round, seat), seat, _items(round))
 
 
 def reminded_rounds() -> list[int]:
@@ -68,6 +66,10 @@ def reminded_rounds() -> list[int]:
     named = Message.objects.filter(key__startswith=ROUND, kind=KIND).annotate(rest=number)
     ends = named.annotate(number=Substr("rest", 1, StrIndex("rest", Value("/")) - 1))
     return sorted(int(found) for found in ends.order_by().values_list("number", flat=True).distinct())
+
+
+def _items(round: Round) -> int:
+    return Item.objects.filter(version=round.version_id).count()
 
 
 def _waits(part: Part | None, seat: Seat, items: int) -> bool:
