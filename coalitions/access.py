@@ -20,7 +20,7 @@ from web.pages import seen_other
 
 from .models import Coalition, Seat
 from .nav import rooms
-from .roles import Can
+from .roles import BY_A_HANDED_LINK, Can
 
 __all__ = ["evaluates", "own_account", "own_seat", "public", "requires", "signed_in", "site_admin", "sits"]
 
@@ -32,7 +32,8 @@ def requires(what: Can) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             seat = _seat(request, slug)
-            if not seat.arrived:
+            # Whoever came with a link that was handed over sits as listed: it proves nothing about the account.
+            if not seat.arrived and not only(request):
                 return seen_other(request, reverse("take_seat", args=[slug]))
             if not seat.can(what):
                 raise PermissionDenied
@@ -80,6 +81,8 @@ def _seat(request: HttpRequest, slug: str) -> Seat:
     )
     if seat is None or only(request) not in ("", seat.scope):
         raise Http404
+    if only(request):
+        seat.capabilities &= BY_A_HANDED_LINK  # a link that a lead made never leads
     return seat
 
 

@@ -47,6 +47,10 @@ ROLES: dict[Role, frozenset[Can]] = {
 }
 
 
+# What a seat can do for whoever came with a link that somebody handed over.
+BY_A_HANDED_LINK = ROLES[Role.MEMBER] | ROLES[Role.OBSERVER]
+
+
 def capabilities(roles: Iterable[Role]) -> frozenset[Can]:
     """All that a seat with these roles may do: the union, never more."""
     return frozenset[Can]().union(*(ROLES[role] for role in roles))

@@ -7,8 +7,8 @@ import environ
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 environ.Env.read_env(BASE_DIR / ".env")
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 SITE_NAME = env.str("SITE_NAME", default="Common Table")
 DEMO = env.bool("DEMO", default=False)
@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "members.apps.ManageConfig",
+    "members.apps.GuardedAdminConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",

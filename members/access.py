@@ -11,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from . import queries
@@ -97,6 +97,11 @@ def site_admin(view: View) -> View:
 def only(request: HttpRequest) -> str:
     """The one thing this session may reach, as its link said; empty is all that is the person's."""
     return str(request.session.get("only", ""))
+
+
+def inside(request: HttpRequest, going: str, *, otherwise: str) -> str:
+    """Where somebody asked to go on to, if that is on this site."""
+    return going if url_has_allowed_host_and_scheme(going, allowed_hosts={request.get_host()}) else otherwise
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -13,14 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from outbox.actions.writing import Letter, enqueue
-from outbox.models import Message
 from web.refusal import Refused
 
 from .actions.devices import forget_device, keep_device
 from .actions.links import came_by_themselves
-from .models import Device, Link, Member
-
-HAS_ACCOUNT = "members.has_account"
+from .models import Member
+from .queries import HAS_ACCOUNT
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -71,13 +69,8 @@ class SignInAdapter(DefaultAccountAdapter):
         return subject
 
     def post_login(self, request: HttpRequest, user: Member, **told: Any) -> HttpResponse:
-        """A handed-over link reaches one thing; whoever comes by themselves ends what such links began."""
-        link = Link.objects.filter(pk=(told["signal_kwargs"] or {}).get("link", 0)).first()
-        if link and link.only:
-            request.session["only"], request.session["link"] = link.only, link.pk
-            Device.objects.filter(session_key=request.session.session_key).update(link=link)
-        else:
-            came_by_themselves(user, now=timezone.now())
+        """Whoever comes by themselves ends what links began that were handed over in their name."""
+        came_by_themselves(user, now=timezone.now())
         return super().post_login(request, user, **told)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -102,7 +95,3 @@ class SignInAdapter(DefaultAccountAdapter):
     def send_code_to_nobody(self, email: str) -> None:
         """An address without an account costs the page as much time; the outbox drops the mail."""
         self.send_mail("account/email/login_code", email, {"code": self.generate_login_code()})
-
-
-def has_account(message: Message) -> bool:
-    return Member.objects.filter(email__iexact=message.to).exists()

@@ -9,11 +9,11 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from outbox.registry import register_check
 
-        from .adapter import HAS_ACCOUNT, has_account
+        from .queries import HAS_ACCOUNT, has_account
 
         register_check(HAS_ACCOUNT, has_account)
 
 
-class ManageConfig(admin.AdminConfig):
+class GuardedAdminConfig(admin.AdminConfig):
     default = False
-    default_site = "members.manage.ManageSite"
+    default_site = "members.admin_site.GuardedAdminSite"

@@ -31,7 +31,7 @@ def speak_their_language(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
-            translation.activate(request.user.language)
+            translation.activate(request.session.get("language") or request.user.language)
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
         return get_response(request)
 

@@ -13,7 +13,7 @@ from .imports import (
     read_words,
     start_import,
 )
-from .inviting import address_of, end_invitation, hand_link, invite, invite_all, send_again
+from .inviting import address_of, clear_private, end_invitation, hand_link, invite, invite_all, send_again
 from .seats import (
     change_seat,
     end_seat,
@@ -35,6 +35,7 @@ __all__ = [
     "cancel_import",
     "change_seat",
     "clear_imports",
+    "clear_private",
     "confirm_import",
     "end_invitation",
     "end_seat",

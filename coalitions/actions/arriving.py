@@ -1,8 +1,10 @@
-"""Somebody comes to their seat. Only they can do it."""
+"""Somebody comes to their seat by themselves. Nobody can do it for them, and no link that was handed over does."""
 
 from datetime import datetime
 
 from django.db import transaction
+
+from members.actions.links import came_by_themselves
 
 from ..models import Coalition, Seat, Verb
 from .seats import record
@@ -15,6 +17,7 @@ def take_seat(*, seat: Seat, now: datetime) -> Seat:
     seat.refresh_from_db()
     if seat.arrived:
         return seat
+    came_by_themselves(seat.member, now=now)
     if not seat.member.name and seat.listed_name:
         seat.member.name = seat.listed_name
         seat.member.save(update_fields=["name"])

@@ -36,8 +36,11 @@ def add_seat(*, by: Seat, row: Row, now: datetime, form: uuid.UUID) -> Seat:
 def return_seat(*, seat: Seat, by: Seat, now: datetime, form: uuid.UUID) -> Seat:
     """A new seat for somebody who left, as the table knew them then. They take it themselves, as anybody does.
 
-    Whether they are paid is asked anew, since it may have changed what help they get.
+    Whether they are paid is asked anew, since it may have changed what help they get. Refused for an account that
+    its person closed.
     """
+    if seat.is_closed:
+        raise Refused(_("They closed their account. If they want to come back, add them as somebody new."))
     row = Row(
         line=0,
         name=seat.name,
@@ -63,7 +66,8 @@ def readdress_seat(*, seat: Seat, by: Seat, email: str, now: datetime, form: uui
     if twice := _given_before(coalition, Verb.SEAT_READDRESSED, form):
         return twice
     seat = Seat.objects.select_related("member", "coalition").get(pk=seat.pk)
-    if seat.arrived:
+    been = coalition.seats.filter(member=seat.member_id).exclude(arrived=None)
+    if been.exists():  # in a seat they had before, too: its name would go with it
         raise Refused(only_they())
     if seat.left or email == seat.listed_email:
         return seat

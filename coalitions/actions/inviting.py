@@ -21,6 +21,7 @@ from members.quiet import next_waking
 from outbox.actions.writing import Letter, enqueue, enqueue_all
 from outbox.links import absolute
 from outbox.models import Message
+from outbox.queries import stopped
 from web.refusal import Refused
 
 from .. import letters
@@ -31,6 +32,7 @@ from .seats import record, sent_before
 MAILED_FOR = timedelta(days=letters.MAILED_DAYS)
 HANDED_FOR = timedelta(days=letters.HANDED_DAYS)
 PAUSE = timedelta(minutes=10)
+MOST_A_DAY = 5
 AT_ONCE = 500
 KIND, STANDS = "invitations", "coalitions.invitation_stands"
 
@@ -40,13 +42,20 @@ def invite(*, seat: Seat, by: Seat | None, now: datetime, form: uuid.UUID) -> In
     """Mail one person a link to their seat. The same form again is the same invitation.
 
     An earlier one ends, unless it went out less than ten minutes ago: then that one stands. Refuses to ask
-    somebody who has left or is here already.
+    somebody who has left, is here already, or answered an invitation of this table with "no more".
     """
     _hold(seat)
     if seat.arrived:
         raise Refused(_("%(name)s is here already.") % {"name": seat.known_as})
     known = _sent_before(seat, form, Invitation.MAIL) or _just_sent(seat, now)
-    return known or _ask_by_mail([seat], by, [form], now)[0]
+    if not known and _wants_no_more(seat):
+        raise Refused(
+            _("%(name)s stopped invitations by mail. Make a link to hand over.") % {"name": seat.known_as}
+        )
+    if known:
+        return known
+    _not_too_many(seat, now)
+    return _ask_by_mail([seat], by, [form], now)[0]
 
 
 @transaction.atomic
@@ -72,14 +81,20 @@ def hand_link(*, seat: Seat, by: Seat, now: datetime, form: uuid.UUID) -> Invita
     known = _sent_before(seat, form, Invitation.HANDED)
     if known:
         return known
+    _not_too_many(seat, now)
     if seat.arrived:
         end_all_devices(seat.member)
-    for forget in PRIVATE:
-        forget(seat, now=now)
+    clear_private(seat=seat, now=now)
     invitation = _write([seat], by, [form], now, way=Invitation.HANDED)[0]
     record(coalition=seat.coalition, seat=by, verb=Verb.LINK_MADE, about=str(seat.pk), at=now)
     _tell(seat, by, now)
     return invitation
+
+
+def clear_private(*, seat: Seat, now: datetime) -> None:
+    """What only the person in this seat may read is deleted: when a link to it is made, and when it is used."""
+    for forget in PRIVATE:
+        forget(seat, now=now)
 
 
 @transaction.atomic
@@ -96,7 +111,10 @@ def end_invitation(*, seat: Seat, by: Seat, now: datetime) -> None:
 def send_again(*, invitation: Invitation, now: datetime) -> None:
     """The person asks for a new link. It goes to their mailbox, or nowhere; the page cannot tell which."""
     seat = invitation.seat
-    if seat.left is None and not seat.arrived:
+    today = seat.invitations.filter(at__gt=now - timedelta(days=1))
+    newest = seat.invitations.select_related("link").first()
+    taken_back = newest is None or newest.link is None or newest.link.ended_at is not None
+    if seat.left is None and not seat.arrived and not taken_back and today.count() < MOST_A_DAY:
         invite(seat=seat, by=invitation.by, now=now, form=uuid.uuid5(invitation.form, now.isoformat()))
 
 
@@ -121,11 +139,23 @@ def _hold(seat: Seat) -> None:
         raise Refused(_("%(name)s has left the table.") % {"name": seat.known_as})
 
 
+def _not_too_many(seat: Seat, now: datetime) -> None:
+    """Each one is a mail to the person."""
+    if seat.invitations.filter(at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise Refused(_("That is enough for one day. Ask the person first, and try again tomorrow."))
+
+
 def _sent_before(seat: Seat, form: uuid.UUID, way: str) -> Invitation | None:
     known = Invitation.objects.select_related("link").filter(form=form).first()
     if known and (known.seat_id, known.way) != (seat.pk, way):
         raise Refused(sent_before())
     return known
+
+
+def _wants_no_more(seat: Seat) -> bool:
+    """Asked only of who was mailed from here before: what they told other tables is not this one's to know."""
+    mailed = seat.invitations.filter(way=Invitation.MAIL).exists()
+    return mailed and bool(stopped([seat.member.email], kind=KIND))
 
 
 def _just_sent(seat: Seat, now: datetime) -> Invitation | None:
@@ -137,7 +167,7 @@ def _write(
     seats: Sequence[Seat], by: Seat | None, forms: Sequence[uuid.UUID], now: datetime, *, way: str
 ) -> list[Invitation]:
     """One link each, in place of any other that still lets somebody into the seat."""
-    end_links(Link.objects.filter(invitation__seat__in=seats, used_at=None), now=now)
+    end_links(Link.objects.filter(invitation__seat__in=seats), now=now)
     handed = way == Invitation.HANDED
     links = Link.objects.bulk_create(
         link_for(

@@ -8,10 +8,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.models import Member
+from members.actions.links import end_links
+from members.models import Link, Member
 from web.refusal import Refused
 
-from ..models import Coalition, Event, Organization, Seat, Verb, WantedSeat
+from ..models import Coalition, Event, Invitation, Organization, Seat, Verb, WantedSeat
+from ..registry import OVERDUE
 from ..roster import FLAGS, Row
 
 LISTED = {"listed_name", "listed_email", "listed_language"}
@@ -108,6 +110,8 @@ def change_seat(
         raise Refused(only_they())
     if "lead" in changed and not seat.lead:
         _keep_a_lead(seat)
+        _end_links_of(seat, now)
+    _settle(seat.coalition, now)
     if "organization" in changed:
         seat.organization = _organization(seat.coalition, organization)
     seat.save(update_fields=changed)
@@ -155,8 +159,21 @@ def _end(seat: Seat, *, by: Seat, verb: Verb, now: datetime) -> None:
         return
     if current.lead:
         _keep_a_lead(seat)
+    _settle(seat.coalition, now)
     leave_table(seat=seat, today=seat.coalition.today(now))
+    _end_links_of(seat, now)
     record(coalition=seat.coalition, seat=by, verb=verb, about=str(seat.pk), at=now)
+
+
+def _end_links_of(lead: Seat, now: datetime) -> None:
+    """Whoever is no lead any more keeps no way into a seat: what they handed over ends, used or not."""
+    end_links(Link.objects.filter(invitation__by=lead, invitation__way=Invitation.HANDED), now=now)
+
+
+def _settle(coalition: Coalition, now: datetime) -> None:
+    """A round past its closing counts whoever answered it, even if their seat changes before anyone came by."""
+    for settle in OVERDUE:
+        settle(coalition=coalition, now=now)
 
 
 def _keep_a_lead(seat: Seat) -> None:

@@ -6,12 +6,12 @@ from .people import (
     OneLine,
     SentOnce,
     SettingsForm,
-    StartForm,
     TimeZone,
     WantedSeatForm,
 )
 from .reasons import LABELS, REASONS, label, reason
 from .seats import AddressForm, AddSeatForm, SeatForm
+from .starting import StartForm
 
 __all__ = [
     "LABELS",

@@ -5,12 +5,8 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from outbox.channels import CHANNELS
-from web.refusal import Refused
-
 from ..imports.rows import hides_signs
-from ..models import Coalition, Group, WantedSeat
-from ..roster import Row
+from ..models import Coalition, WantedSeat
 
 
 class OneLine(forms.ModelForm):
@@ -47,7 +43,7 @@ class TimeZone(TextChoices):
     EASTERN = "America/New_York", _("Eastern time")
     CENTRAL = "America/Chicago", _("Central time")
     MOUNTAIN = "America/Denver", _("Mountain time")
-    ARIZONA = "America/Phoenix", _("Arizona (no summer time)")
+    ARIZONA = "America/Phoenix", _("Arizona (no daylight saving time)")
     PACIFIC = "America/Los_Angeles", _("Pacific time")
     ALASKA = "America/Anchorage", _("Alaska time")
     HAWAII = "Pacific/Honolulu", _("Hawaii time")
@@ -97,55 +93,3 @@ class CoalitionForm(forms.ModelForm):
         if zone not in zoneinfo.available_timezones():
             raise forms.ValidationError(_("There is no such time zone. Write it like America/New_York."))
         return zone
-
-
-class StartForm(SentOnce, OneLine):
-    """A new table and its first lead: whoever fills this in, unless another email is typed."""
-
-    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Rounds close by this clock."))
-    group = forms.ChoiceField(
-        label=_("Whose view the lead brings"), choices=Group.choices, initial=Group.ADVOCATE
-    )
-    title = forms.CharField(label=_("The lead's title"), max_length=120, required=False)
-    your_name = forms.CharField(label=_("Your name"), max_length=120, required=False)
-    lead_name = forms.CharField(label=_("Their name"), max_length=120, required=False)
-    lead_email = forms.CharField(label=_("Their email"), max_length=254, required=False)
-
-    class Meta:
-        model = Coalition
-        fields = ["name", "state", "main_language"]
-        labels = {
-            "name": _("Name of the coalition"),
-            "state": _("State"),
-            "main_language": _("Main language in the room"),
-        }
-
-    def __init__(self, member, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.member = member
-        self.fields["time_zone"].choices = TimeZone.choices  # type: ignore[attr-defined]
-        self.fields["your_name"].initial = member.name
-
-    def clean_lead_email(self) -> str:
-        typed = self.cleaned_data["lead_email"]
-        try:
-            return CHANNELS["mail"].address(typed) if typed else ""
-        except Refused as error:
-            raise forms.ValidationError(str(error)) from None
-
-    @property
-    def told(self) -> dict:
-        """For the action. Valid forms only."""
-        typed = self.cleaned_data
-        mine = typed["lead_email"] in ("", self.member.email)
-        lead = Row(
-            line=0,
-            name=typed["your_name"] if mine else typed["lead_name"],
-            email=self.member.email if mine else typed["lead_email"],
-            group=typed["group"],
-            title=typed["title"],
-            lead=True,
-            language=self.member.language if mine else typed["main_language"],
-        )
-        named = ("name", "state", "time_zone", "main_language", "form")
-        return {"lead": lead, **{name: typed[name] for name in named}}

@@ -25,7 +25,10 @@ class Address(forms.CharField):
     default_error_messages = {"required": _("Write their email address.")}
 
     def clean(self, value: Any) -> str:
-        found = only_address(super().clean(value))
+        typed = super().clean(value)
+        if not typed:
+            return ""  # where nobody has to be named
+        found = only_address(typed)
         if isinstance(found, Wrong):
             raise forms.ValidationError(WRONG[found])
         return found

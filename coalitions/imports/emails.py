@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-# Narrower than the standard on purpose: each address here is one that every mail server takes.
+# Narrower than the standard, and than the channel that carries mail: a seat gets only an address that any server takes.
 ADDRESS = re.compile(
     r"(?=.{3,254}\Z)(?=[^@]{1,64}@)[a-z0-9_+'-]+(?:\.[a-z0-9_+'-]+)*"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}\Z"

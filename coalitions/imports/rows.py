@@ -33,7 +33,6 @@ AFTER_A_NAME = {
     "mba",
     "lcsw",
 }
-NOTE_ADDRESSES = "addresses"
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,11 @@ class Seat(models.Model):
         return f"seat/{self.pk}"
 
     @property
+    def is_closed(self) -> bool:
+        """Whether its person closed their account, and nothing of them is left to invite."""
+        return not self.listed_email
+
+    @property
     def known_as(self) -> str:
         """For those who keep the list of people; nobody else sees an address."""
         return self.name or self.email or str(_("Somebody who closed their account"))

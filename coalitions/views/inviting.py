@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from web.pages import page, seen_other
 from web.refusal import Refused
@@ -20,6 +20,9 @@ from ..forms import SentOnce
 from ..letters import HANDED_DAYS, previews
 from ..models import Seat
 from ..roles import Can
+
+SENT = gettext_lazy("The invitation for %(name)s is on its way.")
+JUST_SENT = gettext_lazy("%(name)s was invited less than ten minutes ago. That invitation still works.")
 
 
 def _person(seat: Seat, pk: int) -> Seat:
@@ -34,13 +37,13 @@ def invite(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     form = SentOnce(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.invite(seat=person, by=seat, now=timezone.now(), form=form.cleaned_data["form"])
+            asked = actions.invite(seat=person, by=seat, now=timezone.now(), form=form.cleaned_data["form"])
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            messages.success(
-                request, _("The invitation for %(name)s is on its way.") % {"name": person.known_as}
-            )
+            new = asked.form == form.cleaned_data["form"]
+            said = SENT if new else JUST_SENT
+            messages.success(request, said % {"name": person.known_as})
             return seen_other(request, reverse("people", args=[seat.coalition.slug]))
     return _invite(request, seat, person, form)
 

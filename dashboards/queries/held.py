@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from coalitions.queries import held as tables
-from members import queries as accounts
 from members.models import Member
+from members.queries import held as accounts
 from milestones.queries import held as rounds
 from outbox import queries as mail
 

@@ -84,11 +84,11 @@ def first_steps(seat: Seat, seats: list[Seat], *, planned: bool) -> list[Step]:
         return []
     listed = len(seats) > 1
     asked = not seat.coalition.seats.uninvited().exists()
-    here, empty = [seat.coalition.slug], not seats[1:]
+    here = [seat.coalition.slug]
     people = ngettext("%(n)s person is on the list.", "%(n)s people are on the list.", len(seats))
     return [
         Step(
-            reverse("import_roster" if empty else "people", args=here),
+            reverse("people", args=here),
             _("Add the people at your table"),
             people % {"n": len(seats)} if listed else _("Bring in a list, or add them one by one."),
             listed,

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coalitions.access import own_account
+from coalitions.actions import leave_seat as leave
 from coalitions.models import Coalition, Seat
-from dashboards import actions
-from members.access import own_account_lately
+from dashboards.actions import close_account as close
+from members.access import own_account, own_account_lately
 from members.models import Member
 from web.pages import page, seen_other
 from web.refusal import Refused
@@ -25,7 +25,7 @@ def leave_seat(request: HttpRequest, slug: str) -> HttpResponse:
     refused = ""
     if request.method == "POST" and seat:
         try:
-            actions.leave(seat=seat, now=timezone.now())
+            leave(seat=seat, now=timezone.now())
         except Refused as error:
             refused = str(error)
         else:
@@ -41,7 +41,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            actions.close_account(member=Member.objects.get(pk=request.user.pk), now=timezone.now())
+            close(member=Member.objects.get(pk=request.user.pk), now=timezone.now())
         except Refused as error:
             refused = str(error)
         else:

@@ -12,13 +12,11 @@ from ..models import Device, Link, Member
 KEEP_LINKS = timedelta(days=90)
 
 
-def keep_device(
-    member: Member, *, session_key: str, user_agent: str, today: date, link: Link | None = None
-) -> Device:
+def keep_device(member: Member, *, session_key: str, user_agent: str, today: date) -> Device:
     """The browser of this session, by a coarse name and the day."""
     device, _new = Device.objects.update_or_create(
         session_key=session_key,
-        defaults={"member": member, "name": named(user_agent), "since": today, "link": link},
+        defaults={"member": member, "name": named(user_agent), "since": today, "link": None},
     )
     return device
 

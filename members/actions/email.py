@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from outbox.actions import wishes
 from outbox.actions.writing import Letter, enqueue
-from outbox.models import Message
+from outbox.channels import CHANNELS
 from outbox.queries import deliveries, stopped_by
 from web.refusal import Refused
 
@@ -31,10 +31,6 @@ KEY = "new_email"
 LASTS = timedelta(minutes=20)
 TRIES = 5
 AN_HOUR, ASKS = timedelta(hours=1), 5
-
-
-class AskAgain(Refused):
-    """The code is of no more use; a new one must be asked for."""
 
 
 @dataclass(frozen=True)
@@ -53,26 +49,27 @@ def asked_in(session: SessionBase) -> Asked | None:
 def ask_for_email(*, member: Member, email: str, session: SessionBase, now: datetime) -> Asked:
     """One mail to the new address. Refused if mail cannot get there, if it is theirs already, or too often."""
     Member.objects.select_for_update().get(pk=member.pk)
-    if email.strip(" ").lower() == member.email:
+    email = CHANNELS["mail"].address(email)
+    if email == member.email:
         raise Refused(_("This is your email already."))
     lately = deliveries(beginning=f"email/{member.pk}/").filter(not_before__gt=now - AN_HOUR)
     if lately.count() >= ASKS:
         raise Refused(_("That was too many tries. Wait an hour, then ask for a new code."))
     code = generate_user_code(length=8, numeric=True)
-    owner = Member.objects.filter(email=email.strip(" ").lower()).first()
-    sent = _send_to(member, email, owner, code, now)
+    owner = Member.objects.filter(email=email).first()
+    _send_to(member, email, owner, code, now)
     # With an account already, no code leads there: the one that nobody was sent is as good as any.
-    asked = Asked(sent.to, _digest(member, sent.to, code), (now + LASTS).timestamp())
+    asked = Asked(email, _digest(member, email, code), (now + LASTS).timestamp())
     session[KEY] = asdict(asked)
     return asked
 
 
-def _send_to(member: Member, email: str, owner: Member | None, code: str, now: datetime) -> Message:
+def _send_to(member: Member, email: str, owner: Member | None, code: str, now: datetime) -> None:
     name = "has_account" if owner else "confirm_email"
-    return _send(name, email, owner.language if owner else get_language(), member, now, code=code)
+    _send(name, email, owner.language if owner else get_language(), member, now, code=code)
 
 
-def _send(name: str, to: str, language: str | None, member: Member, now: datetime, **said: object) -> Message:
+def _send(name: str, to: str, language: str | None, member: Member, now: datetime, **said: object) -> None:
     language = language or settings.LANGUAGE_CODE
     with override(language):
         said |= {"site_name": settings.SITE_NAME}
@@ -82,7 +79,7 @@ def _send(name: str, to: str, language: str | None, member: Member, now: datetim
     letter = Letter(
         key=f"email/{member.pk}/{uuid.uuid4()}", to=to, subject=subject, text=text, language=language
     )
-    return enqueue(letter, now=now, at_once=True)
+    enqueue(letter, now=now, at_once=True)
 
 
 def _digest(member: Member, email: str, code: str) -> str:
@@ -92,7 +89,7 @@ def _digest(member: Member, email: str, code: str) -> str:
 
 
 def confirm_email(*, member: Member, code: str, session: SessionBase, now: datetime) -> Member:
-    """The address changes. Refused for another code; AskAgain when it is too late or was tried too often."""
+    """The address changes. Refused for another code, and when it is too late or was tried too often."""
     try:
         with transaction.atomic():
             asked = _take_one_try(member, session, now)
@@ -114,7 +111,7 @@ def _take_one_try(member: Member, session: SessionBase, now: datetime) -> Asked:
     kept = type(session)(session.session_key)
     asked = asked_in(kept)
     if asked is None or asked.tries < 1 or now.timestamp() > asked.until:
-        raise AskAgain(_("This code does not work any more. Ask for a new one."))
+        raise Refused(_("This code does not work any more. Ask for a new one."))
     kept[KEY] = asdict(asked) | {"tries": asked.tries - 1}
     kept.save()
     return asked

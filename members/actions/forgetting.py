@@ -1,23 +1,28 @@
 """An account that is closed: nobody can sign in with it, and nothing in it says whose it was."""
 
 import uuid
-from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from outbox.actions import wishes
+from web.refusal import Refused
 
 from ..models import CLOSED, Member
 from .devices import end_all_devices
 
 
 @transaction.atomic
-def forget(*, member: Member, now: datetime) -> None:
-    """Delete what is the person's alone, and blank the row that tables and rounds still point to."""
+def forget(*, member: Member) -> None:
+    """Delete what is the person's alone, and blank the row that tables and rounds still point to.
+
+    Refused to the last site admin: nobody could let the next one in from these pages.
+    """
+    _keep_a_site_admin(member)
     wishes.forget(to=member.email)
     wishes.forget_keys(beginning=f"email/{member.pk}/")
     member.links.all().delete()
@@ -33,6 +38,13 @@ def forget(*, member: Member, now: datetime) -> None:
     for name in fields:
         setattr(member, name, getattr(blank, name))
     member.save(update_fields=fields)
+
+
+def _keep_a_site_admin(member: Member) -> None:
+    """Two who close their accounts at once must not each count on the other."""
+    admins = Member.objects.select_for_update().filter(is_staff=True, is_active=True).order_by("pk")
+    if [admin.pk for admin in admins] == [member.pk]:
+        raise Refused(_("You are the only site admin. Make somebody else a site admin first."))
 
 
 def _forget_in_the_admin(member: Member) -> None:

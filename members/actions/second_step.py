@@ -24,9 +24,9 @@ from outbox.actions.writing import Letter, enqueue
 from outbox.links import absolute
 from web.refusal import Refused
 
-from ..adapter import HAS_ACCOUNT
 from ..mfa import Unsealable
 from ..models import Member
+from ..queries import HAS_ACCOUNT
 
 MOST_PASSKEYS = 10
 PASSKEY, APP, CODES = (

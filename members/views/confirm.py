@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from web.pages import page, seen_other
 from web.refusal import Refused
 
 from .. import passkeys, proof, queries
-from ..access import own_account
+from ..access import inside, own_account
 from ..forms import PasskeyForm, ProofForm
 
 
@@ -67,5 +67,4 @@ def confirm_question(request: HttpRequest) -> HttpResponse:
 
 def _going(request: HttpRequest) -> str:
     going = request.POST.get("next") or request.GET.get("next", "")
-    inside = url_has_allowed_host_and_scheme(going, allowed_hosts={request.get_host()})
-    return going if inside else reverse("second_step")
+    return inside(request, going, otherwise=reverse("second_step"))

@@ -38,9 +38,14 @@ def end_device(request: HttpRequest, pk: int) -> HttpResponse:
 def end_all_devices(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("devices")
+    sign_out_elsewhere(request)
+    messages.success(request, _("You are signed out everywhere else."))
+    return seen_other(request, reverse("devices"))
+
+
+def sign_out_elsewhere(request: HttpRequest) -> None:
+    """This browser goes on, under a new key."""
     key = request.session.session_key
     member = actions.end_all_devices(request.user, keep=key)
     update_session_auth_hash(request, member)
     actions.move_device(member, was=key, session_key=request.session.session_key)
-    messages.success(request, _("You are signed out everywhere else."))
-    return seen_other(request, reverse("devices"))

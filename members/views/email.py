@@ -1,7 +1,6 @@
 """A new address for oneself: ask, then type the code that went there."""
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,9 +11,9 @@ from web.pages import page, seen_other
 from web.refusal import Refused
 
 from ..access import own_account_lately
-from ..actions import devices
 from ..actions import email as actions
 from ..forms import NewEmailCodeForm, NewEmailForm
+from .devices import sign_out_elsewhere
 
 
 @own_account_lately
@@ -53,15 +52,8 @@ def confirm_email(request: HttpRequest) -> HttpResponse:
         except Refused as error:
             form.add_error("code", str(error))
         else:
-            return _sign_out_elsewhere(request)
+            sign_out_elsewhere(request)
+            messages.success(request, _("Your email is changed. You are signed out everywhere else."))
+            return seen_other(request, reverse("me"))
     context = {"form": form, "email": asked.email}
     return page(request, "members/confirm_email.html", context, status=422 if form.is_bound else 200)
-
-
-def _sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
-    key = request.session.session_key
-    member = devices.end_all_devices(request.user, keep=key)
-    update_session_auth_hash(request, member)
-    devices.move_device(member, was=key, session_key=request.session.session_key)
-    messages.success(request, _("Your email is changed. You are signed out everywhere else."))
-    return seen_other(request, reverse("me"))

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
@@ -15,7 +17,7 @@ from web.pages import page, seen_other
 
 from ..access import only, public
 from ..actions.links import use_link
-from ..models import Link
+from ..models import Device, Link
 
 
 @public
@@ -32,19 +34,36 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     return page(request, "members/link.html", {"link": found})
 
 
-def come_in(request: HttpRequest, link: Link, then: Callable[[], Any] = lambda: None) -> HttpResponse | None:
-    """Use the link up, do what it was for, and sign its person in. None if it could not be used any more."""
-    if not use_link(link, now=timezone.now()):
+@transaction.atomic
+def come_in(
+    request: HttpRequest, link: Link, *, before: Callable[[], None] | None = None, language: str = ""
+) -> HttpResponse | None:
+    """Use the link up and sign its person in, `before` first. None if it could not be used any more.
+
+    A link that was handed over asks for no second step and speaks `language`: how an account is kept is nothing
+    that whoever made the link may learn.
+    """
+    if not link.member.is_active or not use_link(link, now=timezone.now()):
         return None
-    then()
+    if before:
+        before()
+    if link.only:
+        return _reach_one_thing(request, link, language)
     if request.user == link.member and not only(request):
         return seen_other(request, link.path)
     if request.user.is_authenticated:
         logout(request)  # a phone that somebody else was signed in on
-    if not link.only:
-        record_authentication(request, link.member, method="link")
+    record_authentication(request, link.member, method="link")
     login = Login(user=link.member, redirect_url=link.path, signal_kwargs={"link": link.pk})
     return perform_login(request, login)
+
+
+def _reach_one_thing(request: HttpRequest, link: Link, language: str) -> HttpResponse:
+    logout(request)
+    get_adapter(request).login(request, link.member)
+    request.session.update({"only": link.only, "link": link.pk, "language": language})
+    Device.objects.filter(session_key=request.session.session_key).update(link=link)
+    return seen_other(request, link.path)
 
 
 def why_over(link: Link) -> str:

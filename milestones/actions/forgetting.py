@@ -16,7 +16,7 @@ from .dissent import withdraw_dissent
 def forget(*, member: Member, now: datetime) -> None:
     """Their answers of an open round, what they had seen and not yet shared, and what they signed. Figures stand.
 
-    A round past its closing is sealed before: there the answers have become counts already.
+    A round past its closing was sealed when their seat ended: there the answers have become counts already.
     """
     mine = {"seat__member": member}
     Tick.objects.filter(draft__seat__member=member).delete()

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Q
 
+from coalitions.models import Coalition
+
 from .. import disclosure
 from ..models import Draft, Evidence, Item, Part, Round, Stage, Tally, Tick, Word
 from ..models.answers import CANNOT_SAY, Show
@@ -24,9 +26,10 @@ def seal_if_due(*, round: Round, now: datetime) -> Round:
     return round
 
 
-def seal_due(*, now: datetime) -> int:
-    """Seal and purge every round that needs it. Returns how many were looked at."""
-    due = Round.objects.filter(started_at__isnull=False, closes_at__lte=now)
+def seal_due(*, now: datetime, coalition: Coalition | None = None) -> int:
+    """Seal and purge every round that needs it, of one table or of all. Returns how many were looked at."""
+    at_table = Round.objects.filter(coalition=coalition) if coalition else Round.objects.all()
+    due = at_table.filter(started_at__isnull=False, closes_at__lte=now)
     rounds = list(due.filter(Q(sealed_at=None) | Q(purged_at=None)))
     for round in rounds:
         seal_if_due(round=round, now=now)

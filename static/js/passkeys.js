@@ -1,7 +1,9 @@
 // Asks the browser for a passkey and sends what it says with the form. All words come from data- attributes.
 (() => {
   "use strict";
-  if (!window.PublicKeyCredential || !navigator.credentials) return;
+  // A passkey belongs to a site by its name; an address that is a number has none.
+  const isNumber = /^[\d.]+$|:/.test(location.hostname);
+  if (isNumber || !window.PublicKeyCredential || !navigator.credentials) return;
 
   // The server writes bytes as base64url; not every browser can turn that around by itself.
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));

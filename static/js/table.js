@@ -31,6 +31,15 @@
     button.addEventListener("click", () => window.print());
   });
 
+  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const from = document.getElementById(button.dataset.copy);
+      from.select();
+      try { await navigator.clipboard.writeText(from.value); button.textContent = button.dataset.copied; } catch { /* it is selected */ }
+    });
+  });
+
   // Listen: only where the device has a voice for the language of the words.
   const synth = window.speechSynthesis;
   if (synth) {

@@ -69,6 +69,35 @@ def test_the_database_logs_no_statement_with_an_answer_in_it(texts):
     assert "log_error_verbosity=terse" in command
 
 
+def test_every_file_that_our_pages_name_is_there(texts):
+    rooms = {path.name for path in ROOT.iterdir() if path.is_dir()}
+    named = {
+        (name, path)
+        for name, text in texts.items()
+        if name.endswith(".md") and "decisions" not in name  # a decision speaks of its own day
+        for path in re.findall(r"`([\w.]+/[\w./]*)`", text)
+        if path.partition("/")[0] in rooms - {"var"}
+    }
+    assert len(named) > 50
+    assert {(name, path) for name, path in named if not (ROOT / path).exists()} == set()
+
+
+def test_decisions_are_numbered_and_listed(texts):
+    home = "docs/decisions/"
+    decisions = [name.removeprefix(home) for name in sorted(texts) if name.startswith(home + "0")]
+    assert [int(name[:4]) for name in decisions] == list(range(1, len(decisions) + 1))
+    for name in decisions:
+        number, title = re.match(r"# (\d{4}) (.+)\n", texts[home + name]).groups()
+        assert name.startswith(number)
+        assert f"- [{number}]({name}) {title}\n" in texts[home + "README.md"]
+
+
+def test_every_setting_is_in_the_example(texts):
+    settings = (ROOT / "config" / "settings.py").read_text()
+    asked = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
+    assert set(re.findall(r"(?m)^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text())) == asked
+
+
 def test_links_between_our_pages_lead_somewhere(texts):
     broken = [
         (name, target)

@@ -179,7 +179,7 @@ def test_a_new_one_ends_the_one_before(client_of, lead, parent):
     second = path_in(hand(client_of(lead), parent))
     assert home(through) == 302
     assert Client().post(first).status_code == 410
-    assert Client().post(second).status_code == 302
+    assert Client().post(second).status_code == 303
 
 
 def test_a_lead_changes_nobodys_address(client_of, lead, parent):

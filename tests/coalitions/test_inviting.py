@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from coalitions import actions
 from coalitions.models import Event, Group, Invitation, Seat, Verb
+from dashboards.actions import close_account
 from members.models import Link
 from outbox.actions.sending import send_all
+from outbox.actions.wishes import stop
 from outbox.models import Message, Why
 from tests.factories.tables import a_seat, seat_of
 from web.refusal import Refused
@@ -224,3 +226,44 @@ def test_whoever_has_no_name_gets_the_one_they_were_listed_with(client_of, dad):
     client_of(dad).post(reverse("take_seat", args=["care-forward"]))
     dad.member.refresh_from_db()
     assert dad.member.name == "Dan Dad"
+
+
+def test_whoever_wants_no_more_from_this_table_is_not_said_to_be_asked(client_of, lead, dad):
+    first = ask(dad, lead, now=timezone.now() - timedelta(hours=1))
+    stop(to=dad.member.email, kind="invitations", now=timezone.now())
+    url = reverse("invite", args=["care-forward", dad.pk])
+    answer = client_of(lead).post(url, {"form": uuid.uuid4()})
+    assert answer.status_code == 422
+    assert "stopped invitations by mail" in answer.content.decode()
+    first.link.refresh_from_db()
+    assert first.link.ended_at is None, "the link they have goes on"
+
+
+def test_what_they_told_another_table_is_not_told_here(lead, dad):
+    stop(to=dad.member.email, kind="invitations", now=timezone.now())
+    assert ask(dad, lead)
+
+
+def test_a_hasty_second_one_says_that_the_first_stands(client_of, lead, dad):
+    url = reverse("invite", args=["care-forward", dad.pk])
+    said = [client_of(lead).post(url, {"form": uuid.uuid4()}, follow=True).content.decode() for _ in range(2)]
+    assert "is on its way" in said[0]
+    assert "less than ten minutes ago" in said[1]
+
+
+def test_an_account_that_was_closed_is_not_asked_back(client_of, lead, parent):
+    close_account(member=parent.member, now=timezone.now())
+    past = client_of(lead).get(reverse("past_people", args=["care-forward"])).content.decode()
+    assert "Closed their account" in past
+    assert "Give a seat again" not in past
+    url = reverse("return_seat", args=["care-forward", parent.pk])
+    answer = client_of(lead).post(url, {"form": uuid.uuid4()}, follow=True)
+    assert "closed their account" in answer.content.decode()
+    assert not lead.coalition.seats.uninvited().exists()
+
+
+def test_whoever_is_signed_in_here_is_told_that_the_button_signs_them_out(client_of, lead, dad):
+    ask(dad, lead)
+    url = link_in(Message.objects.get())
+    assert "Lena Lead is signed in on this device" in client_of(lead).get(url).content.decode()
+    assert "signed in on this device" not in Client().get(url).content.decode()

@@ -16,9 +16,8 @@ from milestones.actions.sealing import seal_round
 from milestones.models import Agreement, Dissent, Draft, Evidence, Opening, Part, Release, Round, Tick
 from outbox.actions.writing import Letter, enqueue
 from outbox.models import Message, ProblemAddress, StopLink
-from outbox.registry import KINDS
-from tests.dashboards.somebody import CANARIES, somebody
-from tests.members.signed_in import just_signed_in
+from tests.dashboards.somebody import CANARIES
+from tests.members.signing_in import just_signed_in
 
 CLOSE = "/me/close/"
 # What a table recorded together, and the names of tables, stay.
@@ -26,12 +25,6 @@ STAYS = {
     "coalitions.Coalition.name", "milestones.Round.name", "coalitions.Cohort.name", "milestones.Agreement.next_step",
     "admin.LogEntry.object_repr",  # to whom a site admin did something
 }  # fmt: skip
-
-
-@pytest.fixture
-def seat(coalition, lead, other_coalition, outsider, monkeypatch):
-    monkeypatch.setitem(KINDS, "reminder", "Reminders about a round")
-    return somebody(coalition, lead, other_coalition, outsider)
 
 
 @pytest.fixture
@@ -199,6 +192,25 @@ def test_not_while_a_table_would_have_no_lead(seat, client_of):
     kept = everything_kept()
     assert [words for words in CANARIES.values() if words not in kept and words != "canary phone"] == []
     assert not Seat.objects.filter(member=seat.member_id).exclude(left=None).exists()
+
+
+def test_not_while_the_site_would_have_no_site_admin(seat):
+    Authenticator.objects.all().delete()
+    Member.objects.filter(pk=seat.member_id).update(is_staff=True)
+    off = Member.objects.create_user("off@example.org", is_staff=True, is_active=False)
+    browser = just_signed_in(seat)
+    for language, said in (
+        ("en", "You are the only site admin. Make somebody else a site admin first."),
+        ("es", "Solo usted administra el sitio. Antes, nombre a otra persona que lo administre."),
+    ):
+        browser.cookies["django_language"] = language
+        answer = browser.post(CLOSE)
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert Member.objects.get(pk=seat.member_id).is_active
+    assert not Seat.objects.filter(member=seat.member_id).exclude(left=None).exists()
+    Member.objects.filter(pk=off.pk).update(is_active=True)
+    assert browser.post(CLOSE).url == reverse("front")
 
 
 def test_a_listed_address_that_is_somebody_elses_by_now_is_left_alone(seat):

@@ -14,8 +14,7 @@ from dashboards.queries.held import as_document, held
 from members.models import Link, Member
 from milestones.actions.sealing import seal_round
 from milestones.models import Round
-from outbox.registry import KINDS
-from tests.dashboards.somebody import CANARIES, SECRETS, somebody
+from tests.dashboards.somebody import CANARIES, SECRETS
 
 HELD, FILE = "/me/held/", "/me/held.json"
 PEOPLE = (Member, Seat, Link)
@@ -125,12 +124,6 @@ TEXTS_BESIDE = {
     "sessions.Session.session_data": "who is signed in, until they sign out: devices",
     "sessions.Session.session_key": SECRET,
 }
-
-
-@pytest.fixture
-def seat(coalition, lead, other_coalition, outsider, monkeypatch):
-    monkeypatch.setitem(KINDS, "reminder", "Reminders about a round")
-    return somebody(coalition, lead, other_coalition, outsider)
 
 
 def concrete_fields():

@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -64,6 +66,22 @@ def test_who_leaves_after_the_closing_has_been_counted(client_of, lead, parent, 
     open_round.closes_at = timezone.now()
     open_round.save()
     client_of(parent).post(LEAVE)
+    open_round.refresh_from_db()
+    assert open_round.sealed_at
+    assert Part.objects.get(round=open_round, seat=parent).took_part
+
+
+@pytest.mark.parametrize("change", ["ends their seat", "takes their role"])
+def test_what_a_lead_does_after_the_closing_takes_no_answer_away(client_of, lead, parent, open_round, change):
+    open_round.closes_at = timezone.now()
+    open_round.save()
+    seat = ["care-forward", parent.pk]
+    if change == "ends their seat":
+        answer = client_of(lead).post(reverse("end_seat", args=seat))
+    else:
+        told = {"form": uuid.uuid4(), "group": parent.group, "role": Seat.NEITHER}
+        answer = client_of(lead).post(reverse("edit_seat", args=seat), told)
+    assert answer.status_code == 303
     open_round.refresh_from_db()
     assert open_round.sealed_at
     assert Part.objects.get(round=open_round, seat=parent).took_part

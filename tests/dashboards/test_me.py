@@ -43,6 +43,13 @@ def test_it_says_what_is_known_and_where_to_change_it(client_of, parent):
         assert said in page, said
 
 
+def test_whoever_runs_the_site_finds_the_way_to_it(client_of, site_admin, parent, lead):
+    ways = [f'href="{reverse(name)}"' for name in ("start", "admin:index")]
+    assert all(way in words(client_of(site_admin).get(ME)) for way in ways)
+    for who in (parent, lead):
+        assert not any(way in words(client_of(who).get(ME)) for way in ways)
+
+
 def test_nobody_is_named_in_an_address_so_everyone_reads_themselves(
     client_of, lead, parent, outsider, site_admin
 ):

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from coalitions.models import Seat
 from members.actions.links import link_for
 from members.models import Member
 from outbox.actions.sending import send_all
@@ -39,6 +40,18 @@ def came_in(member: Member, browser: Client | None = None) -> Client:
     browser = browser or Client()
     mailed_code(browser, member)
     return browser
+
+
+def just_signed_in(who: Seat | Member, *, at: float | None = None) -> Client:
+    """A browser in which somebody signed in by themselves a moment ago, without the way there."""
+    member = who.member if isinstance(who, Seat) else who
+    client = Client()
+    client.force_login(member)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": at or time.time()}]
+    session["account_authentication_methods_user"] = str(member.pk)
+    session.save()
+    return client
 
 
 def narrowed(browser: Client, member: Member) -> Client:

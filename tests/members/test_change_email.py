@@ -15,7 +15,7 @@ from members.models import Device, Link, Member
 from outbox.actions import wishes
 from outbox.models import Message, StopLink
 from tests.factories.tables import a_member, seat_of
-from tests.members.signed_in import just_signed_in
+from tests.members.signing_in import just_signed_in
 
 ASK, TYPE = "/me/email/", "/me/email/code/"
 NEW = "paz.new@example.org"

@@ -145,6 +145,8 @@ def test_a_wrong_code_is_said_beside_the_field(visitor, provider, mailoutbox):
     assert answer.status_code == 422
     html = answer.content.decode()
     assert "This is not the code we sent." in html
+    assert "That did not work yet" in html
+    assert "We could not save yet" not in html
     assert 'aria-describedby="id_code_helptext id_code_error"' in html
     assert "_auth_user_id" not in visitor.session
 

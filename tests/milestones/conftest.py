@@ -1,6 +1,7 @@
 """Rounds for the cast of tests/conftest.py, at each stage."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.rounds import a_table, agreed, an_open_round, everyone_answers, opened, released, sealed
@@ -45,3 +46,9 @@ def agreed_round(opened_round, lead):
 @pytest.fixture
 def released_round(agreed_round, lead, parent):
     return released(agreed_round, lead, yes_by=parent)
+
+
+@pytest.fixture
+def at(coalition):
+    """`at("round", 1)`: the address of a page of this table."""
+    return lambda name, *args: reverse(name, args=[coalition.slug, *args])

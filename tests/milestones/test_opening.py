@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from coalitions.models import Event
@@ -11,11 +10,6 @@ from tests.factories.rounds import a_table, an_open_round, everyone_answers, ope
 from web.refusal import Refused
 
 ROOM = {"HX-Request": "true", "HX-Target": "room"}
-
-
-@pytest.fixture
-def at(coalition):
-    return lambda name, *args: reverse(name, args=[coalition.slug, *args])
 
 
 def test_before_closing_there_is_a_count_and_no_button(client_of, lead, parent, answered_round, at):

@@ -1,14 +1,8 @@
 import pytest
-from django.urls import reverse
 
 from milestones.models import Draft, Evidence, Part
 
 HTMX = {"HX-Request": "true", "HX-Target": "saved"}
-
-
-@pytest.fixture
-def at(coalition):
-    return lambda name, *args: reverse(name, args=[coalition.slug, *args])
 
 
 @pytest.fixture

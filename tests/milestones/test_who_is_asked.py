@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from coalitions.actions import change_seat, end_seat
@@ -32,11 +31,6 @@ def change(seat: Seat, lead: Seat, **fields) -> Seat:
 def answer(client, at, position: int = 1, level: str = "2"):
     client.post(at("confirm_group", 1), {"group": "parent"})
     return client.post(at("score", 1, position), {"level": level})
-
-
-@pytest.fixture
-def at(coalition):
-    return lambda name, *args: reverse(name, args=[coalition.slug, *args])
 
 
 def test_a_member_who_becomes_an_observer_still_answers_this_round(client_of, lead, provider, open_round, at):

@@ -1,60 +1,18 @@
+"""What is kept of a person as a person, for them to read."""
+
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .browsers import parts
-from .models import Device, Link, Member
-
-
-@dataclass(frozen=True)
-class Browser:
-    """One line of the page of browsers; `pk` is None for one that was never listed."""
-
-    name: str
-    since: date | None = None
-    pk: int | None = None
-
-
-def browsers(member: Member, *, session_key: str, now: datetime) -> tuple[Browser | None, list[Browser]]:
-    """The one of this session, if it is listed, and the others in which the member is signed in; newest first."""
-    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
-    listed = list(Device.objects.filter(member=member, session_key__in=alive))
-    this = next((_browser(device) for device in listed if device.session_key == session_key), None)
-    return this, [_browser(device) for device in listed if device.session_key != session_key]
-
-
-def second_steps(member: Member) -> dict[str, list[Authenticator]]:
-    """What the member signs in with besides the mail, oldest first: passkeys, app, recovery codes."""
-    held = list(Authenticator.objects.filter(user=member).order_by("pk"))
-    kinds = {"passkeys": "webauthn", "apps": "totp", "codes": "recovery_codes"}
-    return {name: [each for each in held if each.type == kind] for name, kind in kinds.items()}
-
-
-def has_second_step(member_pk: int | None) -> bool:
-    """A passkey or an app; recovery codes stand in for one."""
-    return Authenticator.objects.filter(user_id=member_pk, type__in=("webauthn", "totp")).exists()
-
-
-def spoken(name: str) -> str:
-    """A coarse name in the language of the page."""
-    browser, system = parts(name)
-    if not browser:
-        return _("A browser")
-    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if system else browser
-
-
-def _browser(device: Device) -> Browser:
-    return Browser(spoken(device.name), device.since, device.pk)
-
+from ..models import Link, Member
+from .signing_in import spoken
 
 LATEST = 200
 
@@ -184,9 +142,3 @@ def _second_step(held: Authenticator) -> SecondStepHeld:
 
 def _logged(entry: LogEntry) -> AdminHeld:
     return AdminHeld(timezone.localdate(entry.action_time), DID[entry.action_flag], entry.object_repr)
-
-
-def is_last_step(authenticator: Authenticator) -> bool:
-    """Whether the member would sign in by mail alone without it."""
-    held = Authenticator.objects.filter(user=authenticator.user_id, type__in=("webauthn", "totp"))
-    return not held.exclude(pk=authenticator.pk).exists()

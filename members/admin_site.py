@@ -6,13 +6,12 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from .access import only, to_sign_in
+from .access import inside, only, to_sign_in
 from .queries import has_second_step
 
 
-class ManageSite(AdminSite):
+class GuardedAdminSite(AdminSite):
     """Every door of the admin asks `has_permission`, and sends whoever may not come in to `login`."""
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -26,9 +25,7 @@ class ManageSite(AdminSite):
             raise PermissionDenied
         if not has_second_step(request.user.pk):
             return redirect("second_step")
-        going = request.GET.get("next", "")
-        inside = url_has_allowed_host_and_scheme(going, allowed_hosts={request.get_host()})
-        return redirect(going if inside else "admin:index")
+        return redirect(inside(request, request.GET.get("next", ""), otherwise="admin:index"))
 
     def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
