@@ -19,6 +19,7 @@ ROOMS = (
     ),
     (("milestones", "milestone_record"), _("Milestones"), Can.READ_TABLE),
     (("rounds", "new_round", "edit_round"), _("Rounds"), Can.READ_TABLE),
+    (("reminders",), _("Reminders"), Can.SEE_WHO_ANSWERED),
     (
         (
             "people", "add_seat", "edit_seat", "readdress_seat", "seat_history", "my_seat", "past_people",

@@ -1,0 +1,54 @@
+"""Forgetting who was reminded: once a round is sealed, it would only say who was late."""
+
+import uuid
+from collections.abc import Iterable
+from itertools import islice
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from members.actions.links import token_for
+from members.models import Link
+from milestones.models import Round
+from outbox.actions.wishes import forget_keys
+from outbox.queries import deliveries
+
+from ..queries import AT_ONCE, beginning, reminded_rounds
+
+
+def form_of(key: str) -> uuid.UUID:
+    """The form of the link in the reminder of this key, which nobody but this site can work out.
+
+    Other links are made with forms that a browser sends: one who knew this form could have a link of their own
+    stand in the place of somebody else's.
+    """
+    return uuid.UUID(bytes=salted_hmac("checkins.reminder", key, algorithm="sha256").digest()[:16])
+
+
+def forget_sealed() -> int:
+    """How many rounds were forgotten: sealed, or gone, and none of their reminders is still on its way.
+
+    No round that is sealed is planned for, so a meaning that is forgotten here is not sent a second time.
+    """
+    reminded = reminded_rounds()
+    running = set(Round.objects.filter(pk__in=reminded, sealed_at=None).values_list("pk", flat=True))
+    over = [pk for pk in reminded if pk not in running]
+    return sum(_forget(beginning(pk)) for pk in over)
+
+
+@transaction.atomic
+def _forget(keys: str) -> bool:
+    sent = deliveries(beginning=keys)
+    if sent.waiting().exists():
+        return False
+    found = sent.values_list("key", flat=True).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(found, AT_ONCE)):
+        _forget_links(some)
+    forget_keys(beginning=keys)
+    return True
+
+
+def _forget_links(keys: Iterable[str]) -> None:
+    """A link has its person and the minute it was made."""
+    digests = [Link.digest_of(token_for(form_of(key))) for key in keys]
+    Link.objects.filter(digest__in=digests).delete()

@@ -1,0 +1,68 @@
+"""What a reminder says, in both languages, and what it never says."""
+
+import pytest
+from django.utils.translation import override
+
+from checkins.actions import plan_reminders
+from checkins.cadence import Name
+from checkins.letters import reminder
+from milestones.models import Part
+from outbox.models import Message
+from tests.web.reading import fernandez_huerta, flesch_kincaid
+
+pytestmark = pytest.mark.django_db
+LINK = "https://table.example/l/x/"
+
+
+def said(round, name, language="en", to="Paz Parent"):
+    with override(language):
+        return reminder(round, name, to=to, link=LINK)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_slot_has_its_own_subject_that_names_the_table(round, language):
+    subjects = {said(round, name, language)[0] for name in Name}
+    assert len(subjects) == 4
+    assert all("Care Forward Kentucky" in subject for subject in subjects)
+
+
+@pytest.mark.parametrize("name", Name)
+def test_it_says_until_when_by_the_clock_of_the_table(round, name):
+    assert "until Saturday, December 5, 5:00 p.m." in said(round, name)[1]
+    assert "hasta el sábado 5 de diciembre, 5:00 p.m." in said(round, name, "es")[1]
+
+
+@pytest.mark.parametrize("name", Name)
+def test_it_has_the_link_the_ten_minutes_and_the_way_out(round, name):
+    for language in ("en", "es"):
+        text = said(round, name, language)[1]
+        assert all(part in text for part in (LINK, "10 minut", "[[stop]]", "Paz Parent"))
+    assert "Hello,\n" in said(round, name, to="")[1]
+
+
+def test_only_the_last_says_that_it_is(round):
+    last = [name for name in Name if "last time" in said(round, name)[1]]
+    assert last == [Name.LAST_MORNING]
+
+
+def test_it_is_the_same_whoever_has_answered_how_much(round, now, lead, provider):
+    Part.objects.filter(round=round, seat=lead).update(saved=6)
+    plan_reminders(now=now)
+    texts = []
+    for seat in (lead, provider):
+        message = Message.objects.get(to=seat.member.email)
+        lines = message.text.replace(seat.member.name, "").splitlines()
+        texts.append([line for line in lines if "http" not in line])
+    assert texts[0] == texts[1]
+
+
+def read(round, name, language) -> str:
+    """Each line by itself, without what is no word."""
+    lines = said(round, name, language)[1].replace(LINK, "").replace("[[stop]]", "").splitlines()
+    return " ".join(f"{line.strip().rstrip('.:,')}." for line in lines if line.strip())
+
+
+@pytest.mark.parametrize("name", Name)
+def test_it_is_easy_to_read(round, name):
+    assert flesch_kincaid(read(round, name, "en")) <= 6
+    assert fernandez_huerta(read(round, name, "es")) >= 70
