@@ -15,7 +15,6 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from . import queries
-from .models import Device, Link
 
 View = Callable[..., HttpResponse]
 LATELY = timedelta(minutes=15)
@@ -99,12 +98,6 @@ def site_admin(view: View) -> View:
 
     guarded.access = "site admin"  # type: ignore[attr-defined]
     return guarded
-
-
-def keep_to(request: HttpRequest, link: Link) -> None:
-    """From now on this session reaches what the link says and nothing else, for as long as the link stands."""
-    request.session["only"], request.session["link"] = link.only, link.pk
-    Device.objects.filter(session_key=request.session.session_key).update(link=link)
 
 
 def only(request: HttpRequest) -> str:

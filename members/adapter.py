@@ -15,11 +15,16 @@ from django.utils.translation import override
 from outbox.actions.writing import Letter, enqueue
 from web.refusal import Refused
 
-from .access import keep_to
 from .actions.devices import forget_device, keep_device
 from .actions.links import came_by_themselves
-from .models import Link, Member
+from .models import Device, Link, Member
 from .queries import HAS_ACCOUNT
+
+
+def keep_to(request: HttpRequest, link: Link) -> None:
+    """From now on this session reaches what the link says and nothing else, for as long as the link stands."""
+    request.session["only"], request.session["link"] = link.only, link.pk
+    Device.objects.filter(session_key=request.session.session_key).update(link=link)
 
 
 class SignInAdapter(DefaultAccountAdapter):

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 
 from web.pages import page, seen_other
 
-from ..access import keep_to, only, public
+from ..access import only, public
 from ..actions.links import use_link
+from ..adapter import keep_to
 from ..models import Link
 
 
