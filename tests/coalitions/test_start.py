@@ -115,9 +115,19 @@ def test_the_same_form_starts_one_table(owner):
     assert Coalition.objects.count() == Seat.objects.count() == 1
 
 
-def test_two_tables_of_one_name_have_two_addresses(owner):
+def test_two_tables_of_one_name_have_two_addresses(owner, client_of, site_admin):
     start(owner)
-    assert start(owner).url == "/c/bluegrass-families-2/"
+    assert start(client_of(site_admin)).url == "/c/bluegrass-families-2/"
+
+
+def test_another_table_takes_a_second_step(owner, site_admin):
+    start(owner)
+    assert owner.get("/start/").url == reverse("second_step")
+    before = Client()  # a session from before they had one
+    before.force_login(site_admin)
+    assert before.get("/start/").url == reverse("confirm")
+    assert before.post("/start/", {"form": uuid.uuid4(), **ASKED}).url == reverse("confirm")
+    assert Coalition.objects.count() == 1
 
 
 def test_somebody_else_can_lead_and_is_asked_by_mail(owner):
