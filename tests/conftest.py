@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from coalitions.models import Coalition, Cohort, Group, Seat
+from coalitions.models import Coalition, Cohort, Group, Invitation, Seat
 from members.actions.links import link_for, token_for
 from members.models import Member
 from tests.factories.tables import a_coalition, a_member, a_seat
@@ -124,17 +124,26 @@ def client_of():
 
 
 @pytest.fixture
-def through_link():
+def handed_link():
+    """`handed_link(parent)`: the path of a link to this seat, as somebody would hand it over."""
+
+    def made(seat: Seat, path: str = "/tables/") -> str:
+        form, now = uuid.uuid4(), timezone.now()
+        link = link_for(seat.member, form=form, path=path, now=now, lasts=timedelta(days=1), only=seat.scope)
+        link.save()
+        Invitation.objects.create(seat=seat, way=Invitation.HANDED, link=link, form=form, at=now)
+        return reverse("invitation", args=[token_for(form, only=seat.scope)])
+
+    return made
+
+
+@pytest.fixture
+def through_link(handed_link):
     """`through_link(parent).get(...)`: a browser that came in with a link that somebody handed over."""
 
     def come_in(seat: Seat) -> Client:
-        form, only = uuid.uuid4(), seat.scope
-        link = link_for(
-            seat.member, form=form, path="/tables/", now=timezone.now(), lasts=timedelta(days=1), only=only
-        )
-        link.save()
         client = Client()
-        client.post(reverse("link", args=[token_for(form, only=only)]))
+        client.post(handed_link(seat))
         return client
 
     return come_in

@@ -48,12 +48,12 @@ def invite(*, seat: Seat, by: Seat | None, now: datetime, form: uuid.UUID) -> In
     if seat.arrived:
         raise Refused(_("%(name)s is here already.") % {"name": seat.known_as})
     known = _sent_before(seat, form, Invitation.MAIL) or _just_sent(seat, now)
-    if not known and _wants_no_more(seat):
+    if known:
+        return known
+    if _wants_no_more(seat):
         raise Refused(
             _("%(name)s stopped invitations by mail. Make a link to hand over.") % {"name": seat.known_as}
         )
-    if known:
-        return known
     _not_too_many(seat, now)
     return _ask_by_mail([seat], by, [form], now)[0]
 

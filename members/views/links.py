@@ -24,14 +24,16 @@ from ..models import Link
 @public
 @never_cache
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    found = Link.objects.select_related("member").filter(digest=Link.digest_of(token)).first()
+    # One that reaches only a part is opened by the room that knows what the part is, and what may be shown of it.
+    whole = Link.objects.select_related("member").filter(only="")
+    found = whole.filter(digest=Link.digest_of(token)).first()
     if found is None:
         return link_over(request)
+    speak(request, found.member.language)
     if request.method == "POST":
         return come_in(request, found) or link_over(request, found)
     if why_over(found):
         return link_over(request, found)
-    speak(request, found.member.language)
     return page(request, "members/link.html", {"link": found})
 
 
@@ -78,11 +80,9 @@ def why_over(link: Link) -> str:
 
 
 def link_over(request: HttpRequest, link: Link | None = None, **context: Any) -> HttpResponse:
-    """The link is wrong, used or over; here is the way to another."""
+    """The link is wrong, used or over; here is the way to another. In which language, the caller has said."""
     if link and request.user == link.member and link.used_at:
         return seen_other(request, link.path)  # their own, and they are in already
-    if link:
-        speak(request, link.member.language)
     why = why_over(link) if link else "unknown"
     return page(request, "members/link_over.html", {"why": why, **context}, status=410 if link else 404)
 

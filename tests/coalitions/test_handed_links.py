@@ -225,6 +225,18 @@ def test_a_listed_person_in_by_hand_is_seen_as_listed_and_the_account_shows_noth
     assert (dad.arrived, dad.name) == (None, "Dan Dad")
 
 
+def test_one_that_is_over_or_opened_at_another_address_tells_nothing_either(client_of, lead, dad):
+    TOTP.activate(dad.member, "x" * 32)
+    url = path_in(hand(client_of(lead), dad))
+    elsewhere = Client().post(url.replace("/i/", "/l/"))
+    Client().post(url)
+    for answer in (elsewhere, Client().get(url), Client().post(url)):
+        assert answer.status_code in (404, 410)
+        html = answer.content.decode()
+        assert '<html lang="en"' in html, "the listing's language; the account's is Spanish"
+        assert "Dan Dad" not in html
+
+
 def test_a_second_step_is_not_told_to_who_only_listed_them(client_of, lead, dad):
     TOTP.activate(dad.member, "x" * 32)
     assert Client().post(path_in(hand(client_of(lead), dad))).url == reverse(

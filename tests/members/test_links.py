@@ -113,20 +113,30 @@ def test_two_forms_and_two_reaches_are_different_links():
     assert len({token_for(form), token_for(form, only="seat/1"), token_for(uuid.uuid4())}) == 3
 
 
-def test_a_handed_one_never_opens_the_account(visitor, mara):
-    _link, url = a_link(mara, only="seat/0")
-    visitor.post(url)
-    assert is_in(visitor, mara)
-    assert visitor.session["only"] == "seat/0"
+def test_one_that_reaches_only_a_part_is_not_known_here(visitor, mara):
+    """Here it would say the account's name and ask for its second step, to whoever made it."""
+    link, url = a_link(mara, only="seat/0")
+    for ask in (visitor.get, visitor.post):
+        answer = ask(url)
+        assert answer.status_code == 404
+        assert "Mara" not in answer.content.decode()
+        assert '<html lang="en"' in answer.content.decode()
+    link.refresh_from_db()
+    assert not link.used_at
 
 
-def test_what_a_handed_one_began_ends_when_they_come_by_themselves(mara):
-    phone, own = Client(), Client()
-    _link, handed = a_link(mara, only="seat/0")
-    unused = a_link(mara, only="seat/0")[1]
-    phone.post(handed)
-    assert phone.get("/tables/").status_code == 200
-    own.post(a_link(mara)[1])
-    assert phone.get("/tables/").status_code == 302
+def test_a_handed_one_never_opens_the_account(visitor, parent, handed_link):
+    visitor.post(handed_link(parent))
+    assert is_in(visitor, parent.member)
+    assert visitor.session["only"] == parent.scope
+
+
+def test_what_a_handed_one_began_ends_when_they_come_by_themselves(parent, handed_link):
+    phone, own, unused = Client(), Client(), handed_link(parent)
+    phone.post(handed_link(parent))
+    home = reverse("home", args=["care-forward"])
+    assert phone.get(home).status_code == 200
+    own.post(a_link(parent.member)[1])
+    assert phone.get(home).status_code == 302
     assert Client().post(unused).status_code == 410
-    assert own.get("/tables/").status_code == 200
+    assert own.get(home).status_code == 200

@@ -400,14 +400,10 @@ def test_a_session_for_a_seat_alone_adds_no_passkey(db, mailoutbox, provider):
     assert not Authenticator.objects.exists()
 
 
-def test_a_handed_link_meets_the_second_step_and_still_opens_one_seat(held, provider):
+def test_a_handed_link_meets_the_second_step_and_still_opens_one_seat(held, provider, handed_link):
     """Whoever hands it over cannot use it themselves; and the step does not widen what it opens."""
-    form = uuid.uuid4()
-    link_for(
-        provider.member, form=form, path="/tables/", now=NOW, lasts=timedelta(days=1), only="seat/1"
-    ).save()
     browser = Client()
-    assert browser.post(reverse("link", args=[token_for(form, only="seat/1")])).url == SECOND
+    assert browser.post(handed_link(provider)).url == SECOND
     assert not is_in(browser)
     assert browser.post(SECOND, {"code": shown(held[1])}).url == "/tables/"
     assert is_in(browser)
