@@ -1,16 +1,13 @@
-import unicodedata
-
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from web.lines import hides_signs
 
 from .models import Member
 from .passkeys import NOT_TAKEN
 
 MOST_LETTERS = 20_000  # a passkey and its certificate need a few thousand
-
-# Signs that turn the letters after them around: a name with one could be read as another.
-TURNS = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 
 
 class EmailForm(RequestLoginCodeForm):
@@ -44,10 +41,9 @@ class NameForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
-        kinds = {unicodedata.category(sign) for sign in name}
-        if kinds & {"Cc", "Zl", "Zp"} or TURNS & set(name):
+        if hides_signs(name):
             raise forms.ValidationError(_("Write this on one line, in plain letters."))
-        if not any(kind[0] in "LN" for kind in kinds):
+        if not any(sign.isalnum() for sign in name):
             raise forms.ValidationError(self.fields["name"].error_messages["required"])
         return name
 

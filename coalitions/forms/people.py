@@ -5,7 +5,8 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from ..imports.rows import hides_signs
+from web.lines import hides_signs
+
 from ..models import Coalition, WantedSeat
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from web.lines import hides_signs
+
 from .days import day_of, puts_day_first
 from .emails import addresses
 from .guesses import Sheet
@@ -57,11 +59,6 @@ class Read:
     def refuse(self, why: Why, about: str = "") -> None:
         legible = "".join(sign if sign.isprintable() else "·" for sign in about[:80])
         self.refusals.append(Refusal(self.line, why, legible))
-
-
-def hides_signs(text: str) -> bool:
-    """A line break or a control sign, which has no place in a name and could split a mail's header."""
-    return any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for sign in text)
 
 
 def read_rows(sheet: Sheet, mapping: Reading, schema: Schema, *, today: date) -> list[Read]:

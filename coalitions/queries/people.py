@@ -19,6 +19,7 @@ class Note:
 
     invited_at: datetime | None
     invited_by: str
+    by_hand: bool
     comes_back: bool
 
 
@@ -59,7 +60,7 @@ def _notes(coalition: Coalition, seats: Iterable[Seat]) -> dict[int, Note]:
     """An address is looked up among those that mail came back from only once this table has written to it, or
     its owner sits here: otherwise listing an address would tell what others have found out about it."""
     waiting = Q(seat__coalition=coalition, seat__left=None, seat__arrived=None)
-    found = Invitation.objects.filter(waiting, link__ended_at=None).select_related("by__member")
+    found = Invitation.objects.filter(waiting, link__ended_at=None).select_related("by__member", "link")
     asked = list(found.order_by("pk"))
     newest = {each.seat_id: each for each in asked}
     mailed = {each.seat_id for each in asked if each.way == Invitation.MAIL}
@@ -70,9 +71,10 @@ def _notes(coalition: Coalition, seats: Iterable[Seat]) -> dict[int, Note]:
 
 def _note(invitation: Invitation | None, comes_back: bool) -> Note:
     if invitation is None:
-        return Note(None, "", comes_back)
+        return Note(None, "", by_hand=False, comes_back=comes_back)
     by = invitation.by.known_as if invitation.by else ""
-    return Note(invitation.at, by, comes_back)
+    used = invitation.link is not None and invitation.link.used_at is not None
+    return Note(invitation.at, by, used and invitation.way == Invitation.HANDED, comes_back)
 
 
 @dataclass(frozen=True)

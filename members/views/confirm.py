@@ -23,6 +23,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
         form = PasskeyForm(request.POST) if "credential" in request.POST else ProofForm(request.POST)
         if form.is_valid() and _shown(request, form):
             return seen_other(request, _going(request))
+    return _confirm(request, form)
+
+
+def _confirm(request: HttpRequest, form: ProofForm | PasskeyForm | None) -> HttpResponse:
     held = queries.second_steps(request.user)
     context = {
         "form": form or ProofForm(),
@@ -41,8 +45,7 @@ def _mail(request: HttpRequest) -> HttpResponse:
         form = ProofForm({})
         form.errors.clear()
         form.add_error(None, str(error))
-        context = {"form": form, "mailed": proof.code_is_mailed(request), "going": _going(request)}
-        return page(request, "members/confirm.html", context, status=422)
+        return _confirm(request, form)
     return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': _going(request)})}", status=303)
 
 

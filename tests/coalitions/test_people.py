@@ -136,6 +136,14 @@ def test_a_lead_sees_who_has_not_come_and_who_asked_them(client_of, lead, parent
     assert "not here yet" not in text_beside(client_of(lead), parent.name)
 
 
+def test_whoever_is_in_with_a_handed_link_is_not_said_to_be_missing(client_of, lead, through_link):
+    seat = waiting_again(lead)[0]
+    through_link(seat)
+    beside = text_beside(client_of(lead), seat.name)
+    assert "Here with a link that was handed over" in beside
+    assert "not here yet" not in beside
+
+
 def waiting_again(lead: Seat) -> list[Seat]:
     return [a_seat(lead.coalition, f"{name} Waits", Group.OTHER, arrived=None) for name in ("Ann", "Bea")]
 
