@@ -15,6 +15,7 @@ class Why(models.TextChoices):
     """Our own reasons for not sending. Any other text in `problem` is what the other side said."""
 
     STOPPED = "stopped", _("They stopped this kind of mail.")
+    PAUSED = "paused", _("They asked for a pause.")
     ADDRESS = "address", _("Their address does not work.")
     UNWANTED = "unwanted", _("It was no longer needed.")
     LATE = "late", _("It could not be sent in time.")
@@ -93,7 +94,7 @@ def new_token() -> str:
 
 
 class StopLink(models.Model):
-    """The link by which an address stops one kind of message, and whether it has.
+    """The link by which an address stops one kind of message, or pauses it, and whether it has.
 
     Random and kept here, not signed: the address is in no link, and forgetting the address ends the link.
     """
@@ -102,6 +103,7 @@ class StopLink(models.Model):
     kind = models.CharField(max_length=40)
     token = models.CharField(max_length=40, unique=True, default=new_token)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["to", "kind"], name="outbox_one_stop_link")]
@@ -116,3 +118,13 @@ class ProblemAddress(models.Model):
     to = models.CharField(max_length=254, unique=True)
     problem = models.CharField(max_length=300)
     since = models.DateTimeField()
+
+
+class Ring(models.Model):
+    """When a bell last rang and a worker answered it: how anyone knows that the clockwork runs."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -29,6 +29,10 @@ class Verb(models.TextChoices):
     ROUND_CLOSED_EARLY = "round closed early", _("closed the round, since all had answered")
     ANSWERS_OPENED = "answers opened", _("opened the answers with the table")
     WORDS_WITHHELD = "words withheld", _("took words off the page")
+    REMINDED = "reminded", _("sent the next reminder early")
+    SILENCED = "silenced", _("turned reminders off for a seat")
+    UNSILENCED = "unsilenced", _("turned reminders on again for a seat")
+    CHECKIN_ASKED = "question set", _("chose the question of the monthly check-in")
     RELEASED = "released", _("released the round to evaluators")
     SETTINGS_CHANGED = "settings changed", _("changed the settings")
 

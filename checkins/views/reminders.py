@@ -13,11 +13,11 @@ from coalitions.roles import Can
 from web.pages import page, seen_other
 from web.refusal import Refused
 
-from .actions import send_now
-from .cadence import Name
-from .forms import SendNowForm
-from .letters import previews
-from .queries import open_rounds, plan_of
+from ..actions import send_now
+from ..cadence import Name
+from ..forms import SendNowForm
+from ..letters import previews
+from ..queries import open_rounds, plan_of
 
 
 @requires(Can.SEE_WHO_ANSWERED)

@@ -12,7 +12,7 @@ from coalitions.letters import Preview
 from milestones.models import Round
 from outbox.links import STOP_HERE, absolute
 
-from .cadence import Name
+from ..cadence import Name
 
 
 def reminder(round: Round, name: Name, *, to: str, link: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@ from django import forms
 
 from coalitions.forms import SentOnce
 
-from .cadence import Name
+from ..cadence import Name
 
 
 class SendNowForm(SentOnce):

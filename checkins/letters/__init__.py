@@ -1,0 +1,2 @@
+from .reminders import previews as previews
+from .reminders import reminder as reminder
