@@ -38,11 +38,16 @@ INSTALLED_APPS = [
     "members",
     "coalitions",
     "milestones",
+    "feedback",
     "checkins",
     "dashboards",
 ]
 
+# Forms that people outside answer: no cookie in, none out.
+WITHOUT_COOKIES = "/go/"
+
 MIDDLEWARE = [
+    "web.middleware.no_cookies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("coalitions.urls")),
     path("", include("milestones.urls")),
+    path("", include("feedback.urls")),
     path("", include("checkins.urls")),
     path("", include("outbox.urls")),
     path("manage/", admin.site.urls),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.cache import patch_vary_headers
@@ -56,6 +57,21 @@ def careful_headers(get_response: Handler) -> Handler:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+def no_cookies(get_response: Handler) -> Handler:
+    """Where nobody is to be known, no cookie comes in, and none goes out: the browser of somebody who is signed in
+    is a stranger there too. First of all, so that nothing else has seen one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(settings.WITHOUT_COOKIES):
+            return get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        response = get_response(request)
+        response.cookies.clear()
         return response
 
     return middleware

@@ -5,7 +5,7 @@ from coalitions.roles import Can
 from members.access import public
 
 KNOWN = {
-    *("public", "signed in", "own account", "own seat", "asked", "site admin", "evaluates", "demo"),
+    *("public", "signed in", "own account", "own seat", "asked", "site admin", "evaluates", "demo", "anonymous"),
     *Can,
 }
 

@@ -1,0 +1,1 @@
+from .sending import send as send

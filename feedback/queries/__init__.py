@@ -1,0 +1,3 @@
+from .published import Published as Published
+from .published import published as published
+from .published import readers as readers

@@ -1,0 +1,2 @@
+from .asking import ask as ask
+from .asking import go as go
