@@ -14,7 +14,9 @@ STATIC = Path(settings.BASE_DIR) / "static"
 
 def _pressed(text: str) -> str:
     """Without comments and the line breaks that nobody reads."""
-    return re.sub(r"\s*\n\s*", "\n" if "//" in text else "", re.sub(r"/\*.*?\*/", "", text, flags=re.S)).strip()
+    return re.sub(
+        r"\s*\n\s*", "\n" if "//" in text else "", re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    ).strip()
 
 
 STYLE = _pressed((STATIC / "css/ask.css").read_text(encoding="utf-8"))
@@ -25,12 +27,8 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def head() -> SafeString:
-    return mark_safe(f"<style>{STYLE}</style>")
-
-
-def script() -> SafeString:
-    return mark_safe(f"<script>{SCRIPT}</script>")
+HEAD: SafeString = mark_safe(f"<style>{STYLE}</style>")
+TAIL: SafeString = mark_safe(f"<script>{SCRIPT}</script>")
 
 
 POLICY = "; ".join(

@@ -65,5 +65,3 @@ def readers(coalition: Coalition) -> list[str]:
 def week_of(today: date) -> str:
     year, week, _day = today.isocalendar()
     return f"{year}-W{week:02}"
-
-

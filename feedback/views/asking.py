@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from web.seals import Unsealable, seals
 
-from .. import pages
 from ..access import anonymous
 from ..actions import send
 from ..personal import looks_personal
 from ..queries import Published, published
 from ..visit import Unfit, Visit, fit, own_words
 from ..words import languages
+from . import pages
 
 PURPOSE = "feedback: a visit"
 LASTS = 60 * 60 * 24  # seconds
@@ -73,7 +73,9 @@ def _answered(request: HttpRequest, form: Published, language: str, visit: Visit
 def _send(request: HttpRequest, form: Published, language: str, visit: Visit) -> HttpResponse:
     """The last page before it is kept, if there is a reason for one; the thanks otherwise."""
     now = timezone.now()
-    found = [(question, text) for question, text in own_words(form.questions, visit.said) if looks_personal(text)]
+    found = [
+        (question, text) for question, text in own_words(form.questions, visit.said) if looks_personal(text)
+    ]
     quick = visit.is_too_quick(now.timestamp())
     if not visit.looked and (found or quick):
         looked = Visit.of(visit.kept() | {"l": True})
