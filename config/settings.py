@@ -219,6 +219,7 @@ if not REDIS_URL:
 CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "milestones.tasks.seal_due", "schedule": 60.0, "options": {"expires": 55}},
     "remind": {"task": "checkins.tasks.remind", "schedule": 60.0, "options": {"expires": 55}},
+    "gather": {"task": "feedback.tasks.gather", "schedule": 600.0, "options": {"expires": 590}},
     "mail": {"task": "outbox.tasks.send_mail", "schedule": 12.0, "options": {"expires": 11}},
     "tidy mail": {"task": "outbox.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3500}},
     "tidy sign-ins": {"task": "members.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3500}},

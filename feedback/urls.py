@@ -5,4 +5,5 @@ from . import views
 urlpatterns = [
     path("go/<slug:code>/", views.go, name="go"),
     path("go/<slug:code>/<str:language>/", views.ask, name="ask"),
+    path("go/<slug:code>/<str:language>/answer/", views.heard, name="heard"),
 ]

@@ -14,6 +14,9 @@ class Batch(models.Model):
     number = models.PositiveSmallIntegerField()
     on = models.DateField()
     counted = models.BooleanField(default=True)  # not, if a form closed with too few to count
+    overwritten = models.BooleanField(
+        default=False
+    )  # where its answers lay before, in the files of the database
 
     class Meta:
         ordering = ["number"]

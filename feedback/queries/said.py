@@ -1,9 +1,12 @@
 """What people said and what the table did, for anybody to read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from coalitions.models import Coalition
+
+from ..models import SaidAndDone
 
 MOST = 3
 
@@ -19,13 +22,18 @@ class Shown:
 
 
 def last_said(coalition: Coalition, language: str, *, most: int = MOST) -> list[Shown]:
-    """The newest ones, each in this language where it was written in it. One query."""
-    shown = []
-    for row in coalition.said_and_done.all()[:most]:  # type: ignore[attr-defined]
+    """The newest ones. One query."""
+    return shown(coalition.said_and_done.all()[:most], language)  # type: ignore[attr-defined]
+
+
+def shown(rows: Iterable[SaidAndDone], language: str) -> list[Shown]:
+    """Each in this language where it was written in it, else in its first."""
+    found = []
+    for row in rows:
         said_in, did_in = _in(row.said, language, row.language), _in(row.did, language, row.language)
         said, did = row.said.get(said_in, ""), row.did.get(did_in, "")
-        shown.append(Shown(said, said_in, did, did_in, row.done, row.due))
-    return shown
+        found.append(Shown(said, said_in, did, did_in, row.done, row.due))
+    return found
 
 
 def _in(texts: dict[str, str], language: str, first: str) -> str:

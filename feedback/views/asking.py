@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -46,6 +47,15 @@ def ask(request: HttpRequest, code: str, language: str) -> HttpResponse:
     return _answered(request, begun_with, language, visit)
 
 
+@anonymous
+def heard(request: HttpRequest, code: str, language: str) -> HttpResponse:
+    """Whoever kept their code reads what we answered. The code is never in an address."""
+    if language not in languages():
+        raise Http404
+    typed = request.POST.get("code", "") if request.method == "POST" else None
+    return pages.heard(request, _form(code), language, typed)
+
+
 def _form(code: str) -> Published:
     form = published(code)
     if form is None:
@@ -61,11 +71,18 @@ def _answered(request: HttpRequest, form: Published, language: str, visit: Visit
     if do == "send":
         return _send(request, form, language, visit)
     try:
-        visit = visit.saying(question, "" if do == "skip" else fit(question, sent))
+        if do == "skip":
+            visit = visit.saying(question, "")
+        elif "answer" in request.POST:  # the last page before sending has no field
+            visit = visit.saying(question, fit(question, sent))
     except Unfit as unfit:
         return pages.question(request, form, language, visit, seal(visit), unfit=str(unfit), sent=sent)
     if do in ("next", "skip") and at + 1 == len(form.questions):
         return _send(request, form, language, visit)
+    if do.startswith("to:"):
+        codes = [each.code for each in form.questions]
+        at = codes.index(do[3:]) if do[3:] in codes else at
+        visit = replace(visit, looked=False)
     visit = visit.going(at + {"next": 1, "skip": 1, "back": -1}.get(do, 0))
     return pages.question(request, form, language, visit, seal(visit))
 
@@ -78,10 +95,10 @@ def _send(request: HttpRequest, form: Published, language: str, visit: Visit) ->
     ]
     quick = visit.is_too_quick(now.timestamp())
     if not visit.looked and (found or quick):
-        looked = Visit.of(visit.kept() | {"l": True})
+        looked = replace(visit, looked=True)
         return pages.look(request, form, language, looked, seal(looked), found=found)
     if request.POST.get("website"):  # no person sees this field
-        visit = Visit.of(visit.kept() | {"a": {}})
+        visit = replace(visit, answers={})
     receipt = send(visit=visit, form=form, language=language, now=now)
     return pages.thanks(request, form, language, receipt)
 

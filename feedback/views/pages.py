@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from .. import dress
 from ..queries import Published, readers
-from ..queries.said import last_said
+from ..queries import heard as find
+from ..queries.said import Shown, last_said
 from ..receipts import spaced
 from ..visit import LONGEST, Question, Visit
 from ..words import COMPLETE, languages, words
@@ -168,6 +169,10 @@ HOW = {"did": "said_did", "working": "said_working", "cannot": "said_cant"}
 
 
 def _said(form: Published, language: str) -> list[Mapping[str, str]]:
+    return _told(last_said(form.coalition, language), language)
+
+
+def _told(shown: Iterable[Shown], language: str) -> list[Mapping[str, str]]:
     said = words(language)
     return [
         {
@@ -178,8 +183,25 @@ def _said(form: Published, language: str) -> list[Mapping[str, str]]:
             "how": said[HOW[each.done]],
             "by": said["said_by"].format(date=_day(each.due, language)) if each.due else "",
         }
-        for each in last_said(form.coalition, language)
+        for each in shown
     ]
+
+
+def heard(request: HttpRequest, form: Published, language: str, typed: str | None) -> HttpResponse:
+    """The page for a receipt: empty (`typed` is None), unknown, or with what came of it."""
+    found = find(form.form, typed, language) if typed is not None else None
+    said = words(language)
+    note = ""
+    if typed is not None and not (found and found.replies):
+        note = said["code_waiting"] if found else said["code_unknown"]
+    more = {
+        "title": said["code_title"],
+        "note": note,
+        "unknown": typed is not None and found is None,
+        "said": _told(found.replies, language) if found else [],
+        "here": reverse("heard", args=[form.form.code, language]),
+    }
+    return _draw("heard", form, language, 422 if more["unknown"] else 200, **more)
 
 
 def closed(request: HttpRequest, form: Published, language: str = "") -> HttpResponse:

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from coalitions.models import Coalition
 
@@ -138,15 +138,20 @@ def purge(*, round: Round, now: datetime) -> bool:
     SQLite overwrites deleted rows (secure_delete) and empties its log here; PostgreSQL rewrites the
     tables, and its write-ahead log ages out with the backups.
     """
+    if not overwrite(Draft, Tick, Tally, Part, Evidence, Word):
+        return False
+    Round.objects.filter(pk=round.pk, purged_at=None).update(purged_at=now)
+    return True
+
+
+def overwrite(*models: type[Model]) -> bool:
+    """Whether what was deleted from these tables is gone from the files too; else the next call tries again."""
     if connection.in_atomic_block:
         return False  # the rows are not deleted until the transaction ends
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for model in (Draft, Tick, Tally, Part, Evidence, Word):
-                cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
-        else:
+        if connection.vendor != "postgresql":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if cursor.fetchone()[0]:
-                return False  # somebody is reading; the next visit tries again
-    Round.objects.filter(pk=round.pk, purged_at=None).update(purged_at=now)
+            return not cursor.fetchone()[0]  # else somebody is reading
+        for model in models:
+            cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
     return True
