@@ -16,7 +16,10 @@ class Can(Enum):
     RELEASE = "release to evaluators"
     PEOPLE = "keep the list of people"
     SETTINGS = "change the coalition's settings"
+    ASK_OUTSIDE = "make the forms that people outside answer"
+    ENTER_PAPER = "type in a form that came on paper"
     READ_VOICES = "read what people outside wrote"
+    REPLY = "say what the table does with what people outside said"
 
 
 class Role(Enum):
@@ -41,9 +44,12 @@ ROLES: dict[Role, frozenset[Can]] = {
             Can.RELEASE,
             Can.PEOPLE,
             Can.SETTINGS,
+            Can.ASK_OUTSIDE,
+            Can.ENTER_PAPER,
+            Can.REPLY,
         }
     ),
-    Role.READER: frozenset({Can.READ_VOICES}),
+    Role.READER: frozenset({Can.READ_VOICES, Can.ENTER_PAPER, Can.REPLY}),
 }
 
 

@@ -36,7 +36,7 @@ POLICY = "; ".join(
         "default-src 'none'",
         f"style-src {_hash(STYLE)}",
         f"script-src {_hash(SCRIPT)}",
-        "img-src 'self'",
+        "img-src 'self' data:",
         "media-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",

@@ -26,7 +26,7 @@ class Choice:
     text: Mapping[str, str]
 
     def says(self, language: str) -> str:
-        return self.text.get(language) or self.text["en"]
+        return _in(self.text, language)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,20 @@ class Question:
         return self.kind not in PICKS
 
     def says(self, language: str) -> str:
-        return self.text.get(language) or self.text["en"]
+        return _in(self.text, language)
+
+    def spoken_in(self, language: str) -> str:
+        """The language it is in, where it was not written in this one."""
+        return language if self.text.get(language) else _first(self.text)
+
+
+def _in(text: Mapping[str, str], language: str) -> str:
+    return text.get(language) or text.get(_first(text), "")
+
+
+def _first(text: Mapping[str, str]) -> str:
+    """English where it is there: it has been checked more often than the rest."""
+    return "en" if text.get("en") else next((each for each in text if text[each]), "en")
 
 
 def questions_of(content: Mapping[str, Any]) -> tuple[Question, ...]:

@@ -33,6 +33,10 @@ class Verb(models.TextChoices):
     SILENCED = "silenced", _("turned reminders off for a seat")
     UNSILENCED = "unsilenced", _("turned reminders on again for a seat")
     CHECKIN_ASKED = "question set", _("chose the question of the monthly check-in")
+    FORM_PUBLISHED = "form published", _("published a form for people outside")
+    FORM_STOPPED = "form stopped", _("stopped a form for people outside")
+    VOICE_HIDDEN = "voice hidden", _("hid words that could say who wrote them")
+    REPLIED = "replied", _("said what the table does with what people said")
     RELEASED = "released", _("released the round to evaluators")
     SETTINGS_CHANGED = "settings changed", _("changed the settings")
 

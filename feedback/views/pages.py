@@ -91,6 +91,7 @@ def question(
         "others": _offered(form, but=language),
         "question": asked,
         "text": text,
+        "text_in": asked.spoken_in(language),
         "choices": [{"code": each.code, "text": each.says(language)} for each in asked.choices],
         "sent": visit.said.get(asked.code, "") if sent is None else sent,
         "place": said["question_of"].format(i=visit.at + 1, n=n),
