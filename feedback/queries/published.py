@@ -25,7 +25,7 @@ class Published:
 
     @property
     def minutes(self) -> int:
-        return max(1, (len(self.questions) + 1) // 2)
+        return max(2, (len(self.questions) + 1) // 2)  # of one question the words say “about a minute”
 
 
 def published(code: str, *, wording: int | None = None) -> Published | None:

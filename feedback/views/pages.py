@@ -1,6 +1,8 @@
 """What somebody outside sees, in any of the languages. All words come from the data of the form."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from ..queries import heard as find
 from ..queries.said import Shown, last_said
 from ..receipts import spaced
 from ..visit import LONGEST, Question, Visit
-from ..words import COMPLETE, languages, words
+from ..words import languages, words
 
 
 def _draw(template: str, form: Published, language: str, status: int = 200, **more: Any) -> HttpResponse:
@@ -120,11 +122,10 @@ def _promise(form: Published, language: str) -> dict[str, str]:
 
 
 def _who(form: Published, language: str) -> str:
-    """“A parent at our table and an organizer”: those who read, as the subject of a sentence."""
+    """“A parent at our table and an organizer at our table”: those who read, as the subject of a sentence."""
     said = words(language)
-    phrases = [said[f"reader_{group}"] for group in readers(form.coalition)] or [said["reader_other"]]
-    *first, last = phrases
-    joined = said["readers_and"].format(first=", ".join(first), last=last) if first else last
+    *first, last = [said[f"reader_{group}"] for group in readers(form.coalition)] or [said["reader_other"]]
+    joined = reduce(lambda so_far, each: said["readers_and"].format(first=so_far, last=each), [*first, last])
     return joined[:1].upper() + joined[1:]
 
 
@@ -166,6 +167,11 @@ def thanks(request: HttpRequest, form: Published, language: str, receipt: str) -
     return _draw("thanks", form, language, **more)
 
 
+DAYS = {"es": r"j \d\e F", "vi": r"\n\g\à\y j \t\h\á\n\g n", "zh-Hans": "n月j日", "ar": "j F"}
+HAITIAN = (
+    *("janvye", "fevriye", "mas", "avril", "me", "jen"),
+    *("jiyè", "out", "septanm", "oktòb", "novanm", "desanm"),
+)
 HOW = {"did": "said_did", "working": "said_working", "cannot": "said_cant"}
 
 
@@ -223,7 +229,9 @@ def closed(request: HttpRequest, form: Published, language: str = "") -> HttpRes
     return _draw("closed", form, main, title=spoken[0]["title"], spoken=spoken, said=done)
 
 
-def _day(day: Any, language: str) -> str:
-    """In a language whose dates we do not write, as numbers that everybody reads."""
-    with override(language if language in COMPLETE else "en"):
-        return date_format(day, "DATE_FORMAT") if language in COMPLETE else day.isoformat()
+def _day(day: date, language: str) -> str:
+    """“January 15”, without an article. Django writes no dates in Haitian Creole, so its months stand here."""
+    if language == "ht":
+        return f"{day.day} {HAITIAN[day.month - 1]}"
+    with override(language):
+        return date_format(day, DAYS.get(language, "F j"))
