@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.core.cache import cache
+
 from coalitions.models import Coalition, Seat
 
 from ..models import Form, Wording
@@ -11,6 +13,8 @@ from ..visit import ROLE, Choice, Question, questions_of
 from ..words import languages, words
 
 ROLES = ("parent", "provider", "other")
+KEPT = 600  # seconds, for words that never change once they are published
+READERS_KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -29,18 +33,22 @@ class Published:
 
 
 def published(code: str, *, wording: int | None = None) -> Published | None:
-    """The newest wording that was published, or the one that a visit began with. One query."""
+    """The newest wording that was published, or the one that a visit began with.
+
+    One query, and one more for its words where this process has not read them lately.
+    """
     shown = Wording.objects.filter(form__code=code, published_on__isnull=False)
     if wording is not None:
         shown = shown.filter(pk=wording)
-    found = shown.select_related("form__coalition__state").order_by("-number").first()
+    found = shown.select_related("form__coalition__state").defer("content").order_by("-number").first()
     if found is None:
         return None
     return Published(found.form, found, _questions(found))
 
 
 def _questions(wording: Wording) -> tuple[Question, ...]:
-    return questions_of(wording.content) + ((role(),) if wording.form.asks_role else ())
+    asked = cache.get_or_set(f"feedback/{wording.pk}", lambda: questions_of(wording.content), KEPT)
+    return (asked or ()) + ((role(),) if wording.form.asks_role else ())
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +63,11 @@ def role() -> Question:
 
 
 def readers(coalition: Coalition) -> list[str]:
-    """The groups of those who read what people write, parents first."""
+    """The groups of those who read what people write, parents first. As it was within the last minute."""
+    return cache.get_or_set(f"feedback/readers/{coalition.pk}", lambda: _readers(coalition), READERS_KEPT)  # type: ignore[return-value]
+
+
+def _readers(coalition: Coalition) -> list[str]:
     found = coalition.seats.current().filter(reader=True, arrived__isnull=False)
     order = list(dict(Seat._meta.get_field("group").choices))  # type: ignore[arg-type]
     return sorted(set(found.values_list("group", flat=True)), key=order.index)

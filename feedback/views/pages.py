@@ -1,7 +1,7 @@
 """What somebody outside sees, in any of the languages. All words come from the data of the form."""
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import reduce
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import override
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from .. import dress
 from ..queries import Published, readers
@@ -19,6 +19,7 @@ from ..queries.said import Shown, last_said
 from ..receipts import spaced
 from ..visit import LONGEST, Question, Visit
 from ..words import languages, words
+from .days import spelled
 
 
 def _draw(template: str, form: Published, language: str, status: int = 200, **more: Any) -> HttpResponse:
@@ -33,18 +34,24 @@ def _draw(template: str, form: Published, language: str, status: int = 200, **mo
         "action": _address(form, language),
         "head": dress.HEAD,
         "default": "next",
+        "keep": "stay",
     }
     return HttpResponse(render_to_string(f"feedback/{template}.html", context | more), status=status)
 
 
-def _address(form: Published, language: str) -> str:
-    return reverse("ask", args=[form.form.code, language])
+def _address(form: Published, language: str, page: str = "ask") -> str:
+    return reverse(page, args=[form.form.code, language])
 
 
-def _offered(form: Published, but: str = "") -> list[dict[str, str]]:
+def _offered(form: Published, but: str = "", page: str = "ask") -> list[dict[str, str]]:
     told = languages()
     return [
-        {"code": code, "name": told[code]["name"], "dir": told[code]["dir"], "url": _address(form, code)}
+        {
+            "code": code,
+            "name": told[code]["name"],
+            "dir": told[code]["dir"],
+            "url": _address(form, code, page),
+        }
         for code in form.wording.languages
         if code != but
     ]
@@ -56,11 +63,19 @@ def _both(form: Published, first: str = "") -> list[str]:
     return list(dict.fromkeys(known))[:2]
 
 
-def start(request: HttpRequest, form: Published, language: str = "", note: str = "") -> HttpResponse:
+def start(
+    request: HttpRequest, form: Published, language: str = "", *, note: str = "", typed: str = ""
+) -> HttpResponse:
+    """`typed` is what they wrote on a page that cannot go on: theirs to copy."""
     spoken = [_welcome(form, each) for each in _both(form, language)]
     main = spoken[0]["lang"]
-    said = words(main)[note] if note else ""
-    more = {"spoken": spoken, "offered": _offered(form), "note": said, "title": form.coalition.name}
+    more = {
+        "spoken": spoken,
+        "offered": _offered(form),
+        "note": words(main)[note] if note else "",
+        "typed": typed,
+        "title": form.coalition.name,
+    }
     return _draw("go", form, main, 422 if note else 200, **more)
 
 
@@ -69,6 +84,9 @@ def _welcome(form: Published, language: str) -> dict[str, str]:
     about = said["start_one"] if n == 1 else said["start_about"]
     return {
         "lang": language,
+        "dir": languages()[language]["dir"],
+        "code": said["code_link"],
+        "heard": _address(form, language, "heard"),
         "title": said["start_title"],
         "about": about.format(n=n, minutes=form.minutes),
         "who": said["start_who"].format(state=form.coalition.state.name),
@@ -82,7 +100,7 @@ def question(
     visit: Visit,
     sealed: str,
     *,
-    unfit: str = "",
+    wrong: str = "",
     sent: str | None = None,
 ) -> HttpResponse:
     asked, said, n = form.questions[visit.at], words(language), len(form.questions)
@@ -102,9 +120,9 @@ def question(
         "longest": LONGEST,
         "aloud": _aloud(asked, language),
         "script": dress.TAIL,
-        "unfit": said[unfit].format(n=LONGEST) if unfit else "",
+        "wrong": said[wrong].format(n=LONGEST) if wrong else "",
     }
-    return _draw("ask", form, language, 422 if unfit else 200, **more, **_promise(form, language))
+    return _draw("ask", form, language, 422 if wrong else 200, **more, **_promise(form, language))
 
 
 def _aloud(asked: Question, language: str) -> str:
@@ -113,12 +131,23 @@ def _aloud(asked: Question, language: str) -> str:
 
 def _promise(form: Published, language: str) -> dict[str, str]:
     said, ours = words(language), form.form
-    danger = said["danger"].format(hotline=ours.hotline) if ours.hotline else said["danger_911"]
+    danger = (
+        format_html(said["danger"], hotline=_dialled(ours.hotline)) if ours.hotline else said["danger_911"]
+    )
     return {
         "promise": said["promise"].format(readers=_who(form, language)),
         "danger": danger,
-        "help": said["help"].format(phone=ours.phone) if ours.phone else "",
+        "help": format_html(said["help"], phone=_dialled(ours.phone)) if ours.phone else "",
     }
+
+
+def _dialled(number: str) -> SafeString:
+    """A number stays in its own order inside writing that runs the other way, and a tap calls it."""
+    shown = format_html('<bdi dir="ltr">{}</bdi>', number)
+    plain = re.sub(r"[\s().-]", "", number)
+    return (
+        format_html('<a href="tel:{}">{}</a>', plain, shown) if re.fullmatch(r"\+?\d{3,15}", plain) else shown
+    )
 
 
 def _who(form: Published, language: str) -> str:
@@ -137,41 +166,46 @@ def look(
     sealed: str,
     *,
     found: Iterable[tuple[Question, str]],
+    crowded: bool = False,
 ) -> HttpResponse:
     said = words(language)
     shown = [{"question": each.says(language), "code": each.code, "text": text} for each, text in found]
     more = {
         "title": said["warning_title"] if shown else said["review_title"],
         "visit": sealed,
+        "others": _offered(form, but=language),
+        "keep": "look",
         "found": shown,
         "default": "send",
+        "busy": said["busy"] if crowded else "",
     }
-    return _draw("look", form, language, **more, **_promise(form, language))
+    return _draw("look", form, language, 429 if crowded else 200, **more, **_promise(form, language))
 
 
-def thanks(request: HttpRequest, form: Published, language: str, receipt: str) -> HttpResponse:
+def thanks(request: HttpRequest, form: Published, language: str, receipt: str, sealed: str) -> HttpResponse:
+    """With the visit in it: sent again it is kept once, so another language is one press away here too."""
     said, by = words(language), form.form.reply_by
     who = _who(form, language)
     told = (
-        said["done_text"].format(readers=who, date=_day(by, language))
+        said["done_text"].format(readers=who, date=spelled(by, language))
         if by
         else said["done_text_no_date"].format(readers=who)
     )
     more = {
         "title": said["done_title"],
         "told": told,
+        "visit": sealed,
+        "others": _offered(form, but=language),
+        "keep": "send",
+        "default": "send",
         "code_label": said["done_code"].format(code="").strip(),
         "receipt": spaced(receipt),
+        "heard": _address(form, language, "heard"),
         "said": _said(form, language),
     }
     return _draw("thanks", form, language, **more)
 
 
-DAYS = {"es": r"j \d\e F", "vi": r"\n\g\à\y j \t\h\á\n\g n", "zh-Hans": "n月j日", "ar": "j F"}
-HAITIAN = (
-    *("janvye", "fevriye", "mas", "avril", "me", "jen"),
-    *("jiyè", "out", "septanm", "oktòb", "novanm", "desanm"),
-)
 HOW = {"did": "said_did", "working": "said_working", "cannot": "said_cant"}
 
 
@@ -188,7 +222,7 @@ def _told(shown: Iterable[Shown], language: str) -> list[Mapping[str, str]]:
             "did": each.did,
             "did_in": each.did_in,
             "how": said[HOW[each.done]],
-            "by": said["said_by"].format(date=_day(each.due, language)) if each.due else "",
+            "by": said["said_by"].format(date=spelled(each.due, language)) if each.due else "",
         }
         for each in shown
     ]
@@ -203,10 +237,11 @@ def heard(request: HttpRequest, form: Published, language: str, typed: str | Non
         note = said["code_waiting"] if found else said["code_unknown"]
     more = {
         "title": said["code_title"],
+        "others": _offered(form, but=language, page="heard"),
         "note": note,
         "unknown": typed is not None and found is None,
         "said": _told(found.replies, language) if found else [],
-        "here": reverse("heard", args=[form.form.code, language]),
+        "here": _address(form, language, "heard"),
     }
     return _draw("heard", form, language, 422 if more["unknown"] else 200, **more)
 
@@ -219,19 +254,22 @@ def closed(request: HttpRequest, form: Published, language: str = "") -> HttpRes
     for each in [language] if language else _both(form):
         said = words(each)
         title = said["soon_title"] if soon else said["closed_title"]
-        text = said["soon_text"].format(date=_day(opens, each)) if soon else said["closed_text"]
-        spoken.append({"lang": each, "dir": languages()[each]["dir"], "title": title, "text": text})
+        text = said["soon_text"].format(date=spelled(opens, each)) if soon else said["closed_text"]
+        code = "" if soon else said["code_link"]
+        spoken.append(
+            {
+                "lang": each,
+                "dir": languages()[each]["dir"],
+                "title": title,
+                "text": text,
+                "code": code,
+                "heard": _address(form, each, "heard"),
+            }
+        )
     main = spoken[0]["lang"]
     done = [] if soon else _said(form, main)
     if not soon and not done:
         for each in spoken:
             each["text"] = words(each["lang"])["closed_nothing_yet"]
-    return _draw("closed", form, main, title=spoken[0]["title"], spoken=spoken, said=done)
-
-
-def _day(day: date, language: str) -> str:
-    """“January 15”, without an article. Django writes no dates in Haitian Creole, so its months stand here."""
-    if language == "ht":
-        return f"{day.day} {HAITIAN[day.month - 1]}"
-    with override(language):
-        return date_format(day, DAYS.get(language, "F j"))
+    more = {"title": spoken[0]["title"], "spoken": spoken, "said": done, "others": _offered(form, but=main)}
+    return _draw("closed", form, main, **more)
