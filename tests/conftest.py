@@ -26,6 +26,11 @@ def _no_limits_left_over():
 
 
 @pytest.fixture(autouse=True)
+def _forms_are_read_anew(settings):
+    settings.FORMS_KEPT = 0
+
+
+@pytest.fixture(autouse=True)
 def _english_to_begin_with():
     """A page in Spanish leaves its language behind, until the next request."""
     with override("en"):

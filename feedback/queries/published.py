@@ -1,20 +1,22 @@
 """A form as somebody outside meets it."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from django.core.cache import cache
+from django.conf import settings
 
 from coalitions.models import Coalition, Seat
 
+from ..kept import Kept
 from ..models import Form, Wording
 from ..visit import ROLE, Choice, Question, questions_of
 from ..words import languages, words
 
 ROLES = ("parent", "provider", "other")
-KEPT = 600  # seconds, for words that never change once they are published
-READERS_KEPT = 60
+
+_forms, _readers_of = Kept(), Kept()
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,9 @@ class Published:
     form: Form
     wording: Wording
     questions: tuple[Question, ...]
+    drawn: dict[Hashable, str] = field(
+        default_factory=dict, compare=False
+    )  # pages of it, for as long as it is kept
 
     @property
     def coalition(self) -> Coalition:
@@ -32,23 +37,22 @@ class Published:
         return max(2, (len(self.questions) + 1) // 2)  # of one question the words say “about a minute”
 
 
-def published(code: str, *, wording: int | None = None) -> Published | None:
-    """The newest wording that was published, or the one that a visit began with.
+def published(code: str, *, wording: int | None = None, fresh: bool = False) -> Published | None:
+    """The newest wording that was published, or the one that a visit began with. One query, or none within a few
+    seconds: before something is written, ask for a fresh one."""
+    seconds = 0 if fresh else settings.FORMS_KEPT
+    return _forms.get((code, wording), lambda: _published(code, wording), seconds=seconds)
 
-    One query, and one more for its words where this process has not read them lately.
-    """
+
+def _published(code: str, wording: int | None) -> Published | None:
     shown = Wording.objects.filter(form__code=code, published_on__isnull=False)
     if wording is not None:
         shown = shown.filter(pk=wording)
-    found = shown.select_related("form__coalition__state").defer("content").order_by("-number").first()
+    found = shown.select_related("form__coalition__state").order_by("-number").first()
     if found is None:
         return None
-    return Published(found.form, found, _questions(found))
-
-
-def _questions(wording: Wording) -> tuple[Question, ...]:
-    asked = cache.get_or_set(f"feedback/{wording.pk}", lambda: questions_of(wording.content), KEPT)
-    return (asked or ()) + ((role(),) if wording.form.asks_role else ())
+    asked = questions_of(found.content) + ((role(),) if found.form.asks_role else ())
+    return Published(found.form, found, asked)
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +68,7 @@ def role() -> Question:
 
 def readers(coalition: Coalition) -> list[str]:
     """The groups of those who read what people write, parents first. As it was within the last minute."""
-    return cache.get_or_set(f"feedback/readers/{coalition.pk}", lambda: _readers(coalition), READERS_KEPT)  # type: ignore[return-value]
+    return _readers_of.get(coalition.pk, lambda: _readers(coalition), seconds=12 * settings.FORMS_KEPT)
 
 
 def _readers(coalition: Coalition) -> list[str]:

@@ -19,7 +19,7 @@ from ..personal import looks_personal
 from ..queries import Published, published
 from ..visit import Unfit, Visit, clean, fit, own_words
 from ..words import languages
-from . import pages
+from . import outcome, pages
 
 PURPOSE = "feedback: a visit"
 LASTS = 60 * 60 * 24  # seconds
@@ -32,7 +32,7 @@ LOOKS_BACK = (
 def go(request: HttpRequest, code: str) -> HttpResponse:
     form = _form(code)
     if not form.form.is_open(form.coalition.today(timezone.now())):
-        return pages.closed(request, form)
+        return outcome.closed(request, form)
     return pages.start(request, form)
 
 
@@ -45,7 +45,7 @@ def ask(request: HttpRequest, code: str, language: str) -> HttpResponse:
     kept = (sent or {}).get("visit", "")
     visit = unseal(kept)
     if not _takes(form, visit, now):
-        return pages.closed(request, form, language)
+        return outcome.closed(request, form, language)
     if request.method != "POST" and language in form.wording.languages:
         visit = Visit(uuid.uuid4(), form.wording.pk, now.timestamp())
         return pages.question(request, form, language, visit, seal(visit))
@@ -65,7 +65,7 @@ def heard(request: HttpRequest, code: str, language: str) -> HttpResponse:
     if language not in languages():
         raise Http404
     typed = (posted(request) or {}).get("code", "") if request.method == "POST" else None
-    return pages.heard(request, _form(code), language, typed)
+    return outcome.heard(request, _form(code), language, typed)
 
 
 def _form(code: str) -> Published:
@@ -84,7 +84,9 @@ def _begun_with(form: Published, visit: Visit | None) -> Published | None:
 
 def _takes(form: Published, visit: Visit | None, now: datetime) -> bool:
     """Whoever began before the last day was over may finish; a lead who stops a form stops it for everybody."""
-    on = [now, datetime.fromtimestamp(visit.began, tz=UTC)] if visit else [now]
+    on = [now]
+    if visit and now.timestamp() - visit.began < LASTS:
+        on.append(datetime.fromtimestamp(visit.began, tz=UTC))
     return any(form.form.is_open(form.coalition.today(each)) for each in on)
 
 
@@ -145,6 +147,8 @@ def _send(
     if looks or crowded or sent.get("do") == "look":
         looked = replace(visit, looked=True)
         return pages.look(request, form, language, looked, seal(looked), found=found, crowded=crowded)
+    if not _takes(published(form.form.code, wording=form.wording.pk, fresh=True) or form, visit, now):
+        return outcome.closed(request, form, language)
     kept = replace(visit, answers={}) if trapped else visit
     receipt = send(visit=kept, form=form, language=language, now=now)
     return pages.thanks(request, form, language, receipt, seal(replace(visit, looked=True)))

@@ -1,82 +1,45 @@
 """What somebody outside sees, in any of the languages. All words come from the data of the form."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import reduce
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import dress
 from ..queries import Published, readers
-from ..queries import heard as find
-from ..queries.said import Shown, last_said
 from ..receipts import spaced
 from ..visit import LONGEST, Question, Visit
 from ..words import languages, words
 from .days import spelled
+from .drawing import address, both, draw, drawn, offered
+from .outcome import said_by_now
 
-
-def _draw(template: str, form: Published, language: str, status: int = 200, **more: Any) -> HttpResponse:
-    told = languages()[language]
-    context = {
-        "lang": language,
-        "dir": told["dir"],
-        "own": told["name"],
-        "w": words(language),
-        "coalition": form.coalition.name,
-        "home": form.form.get_absolute_url(),
-        "action": _address(form, language),
-        "head": dress.HEAD,
-        "default": "next",
-        "keep": "stay",
-    }
-    return HttpResponse(render_to_string(f"feedback/{template}.html", context | more), status=status)
-
-
-def _address(form: Published, language: str, page: str = "ask") -> str:
-    return reverse(page, args=[form.form.code, language])
-
-
-def _offered(form: Published, but: str = "", page: str = "ask") -> list[dict[str, str]]:
-    told = languages()
-    return [
-        {
-            "code": code,
-            "name": told[code]["name"],
-            "dir": told[code]["dir"],
-            "url": _address(form, code, page),
-        }
-        for code in form.wording.languages
-        if code != but
-    ]
-
-
-def _both(form: Published, first: str = "") -> list[str]:
-    """The two languages of a page on which nobody has picked one yet."""
-    known = [first, *form.wording.languages] if first else list(form.wording.languages)
-    return list(dict.fromkeys(known))[:2]
+VISIT = "\0"  # stands for the sealed visit: no other text on a page can hold it
 
 
 def start(
     request: HttpRequest, form: Published, language: str = "", *, note: str = "", typed: str = ""
 ) -> HttpResponse:
     """`typed` is what they wrote on a page that cannot go on: theirs to copy."""
-    spoken = [_welcome(form, each) for each in _both(form, language)]
+    if not note and not language:
+        return HttpResponse(form.drawn.get("start") or form.drawn.setdefault("start", _start(form)))
+    return HttpResponse(_start(form, language, note, typed), status=422 if note else 200)
+
+
+def _start(form: Published, language: str = "", note: str = "", typed: str = "") -> str:
+    spoken = [_welcome(form, each) for each in both(form, language)]
     main = spoken[0]["lang"]
     more = {
         "spoken": spoken,
-        "offered": _offered(form),
+        "offered": offered(form),
         "note": words(main)[note] if note else "",
         "typed": typed,
         "title": form.coalition.name,
     }
-    return _draw("go", form, main, 422 if note else 200, **more)
+    return drawn("go", form, main, **more)
 
 
 def _welcome(form: Published, language: str) -> dict[str, str]:
@@ -86,7 +49,7 @@ def _welcome(form: Published, language: str) -> dict[str, str]:
         "lang": language,
         "dir": languages()[language]["dir"],
         "code": said["code_link"],
-        "heard": _address(form, language, "heard"),
+        "heard": address(form, language, "heard"),
         "title": said["start_title"],
         "about": about.format(n=n, minutes=form.minutes),
         "who": said["start_who"].format(state=form.coalition.state.name),
@@ -103,26 +66,38 @@ def question(
     wrong: str = "",
     sent: str | None = None,
 ) -> HttpResponse:
-    asked, said, n = form.questions[visit.at], words(language), len(form.questions)
+    """Many people see the same page, but for the visit in it and what they wrote: it is drawn for all of them."""
+    asked = form.questions[visit.at]
+    said = visit.said.get(asked.code, "") if sent is None else sent
+    if wrong or (asked.is_open and said):
+        html = _question(form, language, visit.at, said, wrong)
+    else:
+        key = (language, visit.at, said)
+        html = form.drawn.get(key) or form.drawn.setdefault(key, _question(form, language, visit.at, said))
+    return HttpResponse(html.replace(VISIT, sealed), status=422 if wrong else 200)
+
+
+def _question(form: Published, language: str, at: int, sent: str, wrong: str = "") -> str:
+    asked, said, n = form.questions[at], words(language), len(form.questions)
     text = asked.says(language)
     more = {
         "title": text,
-        "visit": sealed,
-        "others": _offered(form, but=language),
+        "visit": VISIT,
+        "others": offered(form, but=language),
         "question": asked,
         "text": text,
         "text_in": asked.spoken_in(language),
         "choices": [{"code": each.code, "text": each.says(language)} for each in asked.choices],
-        "sent": visit.said.get(asked.code, "") if sent is None else sent,
-        "place": said["question_of"].format(i=visit.at + 1, n=n),
-        "next": said["send"] if visit.at + 1 == n else said["next"],
-        "can_go_back": visit.at > 0,
+        "sent": sent,
+        "place": said["question_of"].format(i=at + 1, n=n),
+        "next": said["send"] if at + 1 == n else said["next"],
+        "can_go_back": at > 0,
         "longest": LONGEST,
         "aloud": _aloud(asked, language),
         "script": dress.TAIL,
         "wrong": said[wrong].format(n=LONGEST) if wrong else "",
     }
-    return _draw("ask", form, language, 422 if wrong else 200, **more, **_promise(form, language))
+    return drawn("ask", form, language, **more, **_promise(form, language))
 
 
 def _aloud(asked: Question, language: str) -> str:
@@ -173,13 +148,13 @@ def look(
     more = {
         "title": said["warning_title"] if shown else said["review_title"],
         "visit": sealed,
-        "others": _offered(form, but=language),
+        "others": offered(form, but=language),
         "keep": "look",
         "found": shown,
         "default": "send",
         "busy": said["busy"] if crowded else "",
     }
-    return _draw("look", form, language, 429 if crowded else 200, **more, **_promise(form, language))
+    return draw("look", form, language, 429 if crowded else 200, **more, **_promise(form, language))
 
 
 def thanks(request: HttpRequest, form: Published, language: str, receipt: str, sealed: str) -> HttpResponse:
@@ -195,81 +170,12 @@ def thanks(request: HttpRequest, form: Published, language: str, receipt: str, s
         "title": said["done_title"],
         "told": told,
         "visit": sealed,
-        "others": _offered(form, but=language),
+        "others": offered(form, but=language),
         "keep": "send",
         "default": "send",
         "code_label": said["done_code"].format(code="").strip(),
         "receipt": spaced(receipt),
-        "heard": _address(form, language, "heard"),
-        "said": _said(form, language),
+        "heard": address(form, language, "heard"),
+        "said": said_by_now(form, language),
     }
-    return _draw("thanks", form, language, **more)
-
-
-HOW = {"did": "said_did", "working": "said_working", "cannot": "said_cant"}
-
-
-def _said(form: Published, language: str) -> list[Mapping[str, str]]:
-    return _told(last_said(form.coalition, language), language)
-
-
-def _told(shown: Iterable[Shown], language: str) -> list[Mapping[str, str]]:
-    said = words(language)
-    return [
-        {
-            "said": each.said,
-            "said_in": each.said_in,
-            "did": each.did,
-            "did_in": each.did_in,
-            "how": said[HOW[each.done]],
-            "by": said["said_by"].format(date=spelled(each.due, language)) if each.due else "",
-        }
-        for each in shown
-    ]
-
-
-def heard(request: HttpRequest, form: Published, language: str, typed: str | None) -> HttpResponse:
-    """The page for a receipt: empty (`typed` is None), unknown, or with what came of it."""
-    found = find(form.form, typed, language) if typed is not None else None
-    said = words(language)
-    note = ""
-    if typed is not None and not (found and found.replies):
-        note = said["code_waiting"] if found else said["code_unknown"]
-    more = {
-        "title": said["code_title"],
-        "others": _offered(form, but=language, page="heard"),
-        "note": note,
-        "unknown": typed is not None and found is None,
-        "said": _told(found.replies, language) if found else [],
-        "here": _address(form, language, "heard"),
-    }
-    return _draw("heard", form, language, 422 if more["unknown"] else 200, **more)
-
-
-def closed(request: HttpRequest, form: Published, language: str = "") -> HttpResponse:
-    """Not open yet, or not any more: when it opens, or what was done with what people said."""
-    opens = form.form.opens_on
-    soon = opens is not None and not form.form.is_over(opens) and opens > form.coalition.today(timezone.now())
-    spoken = []
-    for each in [language] if language else _both(form):
-        said = words(each)
-        title = said["soon_title"] if soon else said["closed_title"]
-        text = said["soon_text"].format(date=spelled(opens, each)) if soon else said["closed_text"]
-        code = "" if soon else said["code_link"]
-        spoken.append(
-            {
-                "lang": each,
-                "dir": languages()[each]["dir"],
-                "title": title,
-                "text": text,
-                "code": code,
-                "heard": _address(form, each, "heard"),
-            }
-        )
-    main = spoken[0]["lang"]
-    done = [] if soon else _said(form, main)
-    if not soon and not done:
-        for each in spoken:
-            each["text"] = words(each["lang"])["closed_nothing_yet"]
-    more = {"title": spoken[0]["title"], "spoken": spoken, "said": done, "others": _offered(form, but=main)}
-    return _draw("closed", form, main, **more)
+    return draw("thanks", form, language, **more)

@@ -10,7 +10,7 @@ from django.test import Client
 from feedback.models import Submission, Wording
 from feedback.receipts import digests
 
-from .conftest import WORDING, Phone
+from .conftest import Phone
 
 EN = "/go/kentucky/en/"
 MORNING = "2026-11-23 15:00Z"
@@ -199,10 +199,14 @@ def test_a_number_stays_in_its_order_and_a_tap_calls_it(form):
     assert '<bdi dir="ltr">ask &lt;Ana&gt;</bdi>' in page
 
 
-def test_the_wordings_questions_are_read_once(form, django_assert_num_queries):
-    Phone(EN)
-    with django_assert_num_queries(1):
-        phone = Phone(EN)
-    with django_assert_num_queries(1):
-        phone.press(answer="yes")
-    assert WORDING["questions"][1]["text"]["en"] in phone.text
+def test_a_form_is_read_once_in_a_while_and_anew_before_something_is_kept(
+    form, settings, django_assert_num_queries
+):
+    settings.FORMS_KEPT = 60
+    phone = Phone("/go/kentucky/es/")
+    with django_assert_num_queries(0):
+        answered(phone, "yes", "Palabras")
+    form.stopped_on = date(2026, 11, 1)
+    form.save()
+    assert "cerrado" in phone.press("skip").content.decode()
+    assert not Submission.objects.exists()
