@@ -1,16 +1,21 @@
-"""Who may come to a form: anybody, without a cookie, and nothing is kept of the visit."""
+"""Who may come to a form: anybody, without a cookie, and nothing is kept of the visit.
+
+Leads come to the same form through their seat: `made_at`.
+"""
 
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from coalitions.models import Seat
 from members.access import View
 
 from . import dress
+from .queries import Made, made_form
 
 
 def anonymous(view: View) -> View:
@@ -39,3 +44,11 @@ def is_from_here(request: HttpRequest) -> bool:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
     return origin in (None, "null") or urlsplit(origin).netloc == request.get_host()
+
+
+def made_at(seat: Seat, pk: int) -> Made:
+    """A form of their own table; any other is not found."""
+    made = made_form(seat.coalition, pk)
+    if made is None:
+        raise Http404
+    return made

@@ -29,22 +29,19 @@ def _draw(template: str, form: Published, language: str, status: int = 200, **mo
         "own": told["name"],
         "w": words(language),
         "coalition": form.coalition.name,
-        "home": form.form.get_absolute_url(),
-        "action": _address(form, language),
+        "home": form.home,
+        "action": form.address(language),
+        "preview": form.preview,
         "head": dress.HEAD,
         "default": "next",
     }
     return HttpResponse(render_to_string(f"feedback/{template}.html", context | more), status=status)
 
 
-def _address(form: Published, language: str) -> str:
-    return reverse("ask", args=[form.form.code, language])
-
-
 def _offered(form: Published, but: str = "") -> list[dict[str, str]]:
     told = languages()
     return [
-        {"code": code, "name": told[code]["name"], "dir": told[code]["dir"], "url": _address(form, code)}
+        {"code": code, "name": told[code]["name"], "dir": told[code]["dir"], "url": form.address(code)}
         for code in form.wording.languages
         if code != but
     ]
@@ -100,18 +97,19 @@ def question(
         "next": said["send"] if visit.at + 1 == n else said["next"],
         "can_go_back": visit.at > 0,
         "longest": LONGEST,
+        "recording": form.recording(asked, language),
         "aloud": _aloud(asked, language),
         "script": dress.TAIL,
         "unfit": said[unfit].format(n=LONGEST) if unfit else "",
     }
-    return _draw("ask", form, language, 422 if unfit else 200, **more, **_promise(form, language))
+    return _draw("ask", form, language, 422 if unfit else 200, **more, **promise_of(form, language))
 
 
 def _aloud(asked: Question, language: str) -> str:
     return ". ".join([asked.says(language), *(each.says(language) for each in asked.choices)])
 
 
-def _promise(form: Published, language: str) -> dict[str, str]:
+def promise_of(form: Published, language: str) -> dict[str, str]:
     said, ours = words(language), form.form
     danger = said["danger"].format(hotline=ours.hotline) if ours.hotline else said["danger_911"]
     return {
@@ -146,7 +144,7 @@ def look(
         "found": shown,
         "default": "send",
     }
-    return _draw("look", form, language, **more, **_promise(form, language))
+    return _draw("look", form, language, **more, **promise_of(form, language))
 
 
 def thanks(request: HttpRequest, form: Published, language: str, receipt: str) -> HttpResponse:
