@@ -1,4 +1,7 @@
-"""Who may come to a form: anybody, without a cookie, and nothing is kept of the visit."""
+"""Who may come to a form: anybody, without a cookie, and nothing is kept of the visit.
+
+Leads come to the same form through their seat: `made_at`.
+"""
 
 from functools import wraps
 from typing import Any
@@ -6,14 +9,23 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict, UnreadablePostError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    QueryDict,
+    UnreadablePostError,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from coalitions.models import Seat
 from members.access import View
 
 from . import dress
+from .queries import Made, made_form
 
 
 def anonymous(view: View) -> View:
@@ -60,3 +72,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
         return request.POST
     except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, ValueError):
         return None
+
+
+def made_at(seat: Seat, pk: int) -> Made:
+    """A form of their own table; any other is not found."""
+    made = made_form(seat.coalition, pk)
+    if made is None:
+        raise Http404
+    return made

@@ -1,2 +1,16 @@
 from .gathering import gather_due as gather_due
+from .making import change_form as change_form
+from .making import change_words as change_words
+from .making import drop_draft as drop_draft
+from .making import make_form as make_form
+from .making import mark_reviewed as mark_reviewed
+from .making import publish_form as publish_form
+from .making import start_form as start_form
+from .making import stop_form as stop_form
+from .recording import drop_recording as drop_recording
+from .recording import keep_recording as keep_recording
 from .sending import send as send
+from .wording import add_question as add_question
+from .wording import change_question as change_question
+from .wording import move_question as move_question
+from .wording import remove_question as remove_question

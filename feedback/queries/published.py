@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
+from django.urls import reverse
 
 from coalitions.models import Coalition, Seat
 
@@ -36,6 +37,40 @@ class Published:
     def minutes(self) -> int:
         return max(2, (len(self.questions) + 1) // 2)  # of one question the words say “about a minute”
 
+    preview = False
+
+    @property
+    def home(self) -> str:
+        return self.form.get_absolute_url()
+
+    def address(self, language: str) -> str:
+        return reverse("ask", args=[self.form.code, language])
+
+    def recording(self, question: Question, language: str) -> str:
+        """Where somebody reads this question aloud, if anybody does."""
+        if language not in self.wording.content.get("recorded", {}).get(question.code, ()):
+            return ""
+        return self._sound(question, language)
+
+    def _sound(self, question: Question, language: str) -> str:
+        return reverse("sound", args=[self.form.code, language, question.code])
+
+
+class Previewed(Published):
+    """The same pages for a lead, before anybody else sees them. Nothing on them can be sent."""
+
+    preview = True
+
+    @property
+    def home(self) -> str:
+        return reverse("start_preview", args=[self.coalition.slug, self.form.pk])
+
+    def address(self, language: str) -> str:
+        return reverse("preview_form", args=[self.coalition.slug, self.form.pk, language])
+
+    def _sound(self, question: Question, language: str) -> str:
+        return reverse("hear_question", args=[self.coalition.slug, self.form.pk, question.code, language])
+
 
 def published(code: str, *, wording: int | None = None, fresh: bool = False) -> Published | None:
     """The newest wording that was published, or the one that a visit began with. One query, or none within a few
@@ -51,8 +86,20 @@ def _published(code: str, wording: int | None) -> Published | None:
     found = shown.select_related("form__coalition__state").order_by("-number").first()
     if found is None:
         return None
-    asked = questions_of(found.content) + ((role(),) if found.form.asks_role else ())
-    return Published(found.form, found, asked)
+    return as_published(found)
+
+
+def as_published(wording: Wording) -> Published:
+    return Published(wording.form, wording, _questions(wording))
+
+
+def preview(wording: Wording) -> Previewed:
+    """A wording as it would be met, published or not."""
+    return Previewed(wording.form, wording, _questions(wording))
+
+
+def _questions(wording: Wording) -> tuple[Question, ...]:
+    return questions_of(wording.content) + ((role(),) if wording.form.asks_role else ())
 
 
 @lru_cache(maxsize=1)

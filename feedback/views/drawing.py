@@ -23,8 +23,9 @@ def drawn(template: str, form: Published, language: str, **more: Any) -> str:
         "own": told["name"],
         "w": words(language),
         "coalition": form.coalition.name,
-        "home": form.form.get_absolute_url(),
-        "action": address(form, language),
+        "home": form.home,
+        "action": form.address(language),
+        "preview": form.preview,
         "head": dress.HEAD,
         "default": "next",
         "keep": "stay",
@@ -33,6 +34,8 @@ def drawn(template: str, form: Published, language: str, **more: Any) -> str:
 
 
 def address(form: Published, language: str, page: str = "ask") -> str:
+    if page == "ask":
+        return form.address(language)
     return reverse(page, args=[form.form.code, language])
 
 

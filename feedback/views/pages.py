@@ -93,18 +93,19 @@ def _question(form: Published, language: str, at: int, sent: str, wrong: str = "
         "next": said["send"] if at + 1 == n else said["next"],
         "can_go_back": at > 0,
         "longest": LONGEST,
+        "recording": form.recording(asked, language),
         "aloud": _aloud(asked, language),
         "script": dress.TAIL,
         "wrong": said[wrong].format(n=LONGEST) if wrong else "",
     }
-    return drawn("ask", form, language, **more, **_promise(form, language))
+    return drawn("ask", form, language, **more, **promise_of(form, language))
 
 
 def _aloud(asked: Question, language: str) -> str:
     return ". ".join([asked.says(language), *(each.says(language) for each in asked.choices)])
 
 
-def _promise(form: Published, language: str) -> dict[str, str]:
+def promise_of(form: Published, language: str) -> dict[str, str]:
     said, ours = words(language), form.form
     danger = (
         format_html(said["danger"], hotline=_dialled(ours.hotline)) if ours.hotline else said["danger_911"]
@@ -154,10 +155,12 @@ def look(
         "default": "send",
         "busy": said["busy"] if crowded else "",
     }
-    return draw("look", form, language, 429 if crowded else 200, **more, **_promise(form, language))
+    return draw("look", form, language, 429 if crowded else 200, **more, **promise_of(form, language))
 
 
-def thanks(request: HttpRequest, form: Published, language: str, receipt: str, sealed: str) -> HttpResponse:
+def thanks(
+    request: HttpRequest, form: Published, language: str, receipt: str, sealed: str = ""
+) -> HttpResponse:
     """With the visit in it: sent again it is kept once, so another language is one press away here too."""
     said, by = words(language), form.form.reply_by
     who = _who(form, language)
