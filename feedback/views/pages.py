@@ -1,11 +1,11 @@
 """What somebody outside sees, in any of the languages. All words come from the data of the form."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from .. import dress
@@ -98,22 +98,23 @@ def _question(form: Published, language: str, at: int, sent: str, wrong: str = "
         "script": dress.TAIL,
         "wrong": said[wrong].format(n=LONGEST) if wrong else "",
     }
-    return drawn("ask", form, language, **more, **promise_of(form, language))
+    return drawn("ask", form, language, **more, **promise_of(form, language, number=_dialled))
 
 
 def _aloud(asked: Question, language: str) -> str:
     return ". ".join([asked.says(language), *(each.says(language) for each in asked.choices)])
 
 
-def promise_of(form: Published, language: str) -> dict[str, str]:
+def promise_of(
+    form: Published, language: str, *, number: Callable[[str], str] = conditional_escape
+) -> dict[str, str]:
+    """`number` dresses a number that can be called; on paper it is only itself."""
     said, ours = words(language), form.form
-    danger = (
-        format_html(said["danger"], hotline=_dialled(ours.hotline)) if ours.hotline else said["danger_911"]
-    )
+    danger = format_html(said["danger"], hotline=number(ours.hotline)) if ours.hotline else said["danger_911"]
     return {
         "promise": said["promise"].format(readers=_who(form, language)),
         "danger": danger,
-        "help": format_html(said["help"], phone=_dialled(ours.phone)) if ours.phone else "",
+        "help": format_html(said["help"], phone=number(ours.phone)) if ours.phone else "",
     }
 
 
@@ -155,7 +156,9 @@ def look(
         "default": "send",
         "busy": said["busy"] if crowded else "",
     }
-    return draw("look", form, language, 429 if crowded else 200, **more, **promise_of(form, language))
+    return draw(
+        "look", form, language, 429 if crowded else 200, **more, **promise_of(form, language, number=_dialled)
+    )
 
 
 def thanks(
