@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.bench.outside import GUNICORN as BENCH
 from tests.feedback.serving import a_form
 
 from .test_axe import AXE, LOOK
@@ -34,7 +35,7 @@ for done, due in (("did", None), ("working", date(2099, 1, 15))):
 LCP = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))
     .observe({type: "largest-contentful-paint", buffered: true}))"""
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-MOST_KB, MOST_SECONDS = 6, 0.7
+MOST_KB, MOST_SECONDS, SLOWER = 6, 0.7, 1.25  # as many times as a page written by hand
 TARGETS = """() => [...document.querySelectorAll("main button, main .b label, main .b a, header button, summary, input[type=text]")]
     .filter(each => each.checkVisibility() && !each.closest(".vh") && !each.classList.contains("vh"))
     .filter(each => each.getBoundingClientRect().height < 47.5).map(each => each.outerHTML.slice(0, 90))"""
@@ -42,7 +43,7 @@ TARGETS = """() => [...document.querySelectorAll("main button, main .b label, ma
 
 @pytest.fixture(scope="module")
 def outside():
-    with a_form() as (site, _wording, _server):
+    with a_form(None, BENCH) as (site, _wording, _server):
         site.django(*SIX.strip().splitlines())
         yield site
 
@@ -110,21 +111,30 @@ def test_a_first_visit_is_light_and_asks_nobody_else(browser, outside, language)
         context.close()
 
 
-@pytest.mark.parametrize("path", ["/go/six/", "/go/six/en/"])
-def test_on_a_slow_line_and_an_old_phone_it_is_there_in_less_than_a_second(browser, outside, path):
-    took = []
+def test_on_a_slow_line_and_an_old_phone_it_is_there_in_less_than_a_second(browser, outside):
+    """Where this machine is busy, a page with nothing on it but fields is slow too, and says how slow."""
+    paths = ("/go/0/bare/1/", "/go/six/", "/go/six/en/")
+    took = {path: [] for path in paths}
     for _ in range(5):
-        context = browser.new_context(base_url=outside.address, viewport={"width": 390, "height": 844})
-        tab = context.new_page()
-        tab.goto("about:blank")
-        line = context.new_cdp_session(tab)
-        line.send("Network.enable")
-        line.send("Network.emulateNetworkConditions", SLOW)
-        line.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        tab.goto(path)
-        took.append(tab.evaluate(LCP) / 1000)
-        context.close()
-    assert 0.3 < median(took) <= MOST_SECONDS, took
+        for path in paths:
+            took[path].append(_seen_after(browser, outside.address, path))
+    bare, first, question = (median(took[path]) for path in paths)
+    most = max(MOST_SECONDS, SLOWER * bare)
+    assert 0.3 < first <= most and 0.3 < question <= most, took
+
+
+def _seen_after(browser, address, path):
+    """Seconds until the largest thing on it was painted, on a slow line of the third kind."""
+    context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    line = context.new_cdp_session(tab)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", SLOW)
+    line.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    tab.goto(path)
+    seen = tab.evaluate(LCP) / 1000
+    context.close()
+    return seen
 
 
 def test_the_whole_way_with_the_keyboard_and_without_a_script(browser, outside):
