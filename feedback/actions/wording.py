@@ -37,7 +37,7 @@ def add_question(*, form: Form, kind: str) -> str:
         raise Refused(_("Pick what to add from the list."))
     if ready and any(row["code"] == kind for row in rows):
         raise Refused(_("This question is on the form already."))
-    row = dict(ready) if ready else {"code": new_code("q"), "kind": kind, "text": {}}
+    row: dict[str, Any] = dict(ready) if ready else {"code": new_code("q"), "kind": kind, "text": {}}
     if not ready and kind in FIRST_CHOICES:
         row["choices"] = [{"code": new_code("a"), "text": {}} for _each in range(FIRST_CHOICES[Kind(kind)])]
     _keep(draft, [*rows, row], changed_in=ready["text"] if ready else ())

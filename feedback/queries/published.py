@@ -29,7 +29,10 @@ class Published:
     def minutes(self) -> int:
         return max(2, (len(self.questions) + 1) // 2)  # of one question the words say “about a minute”
 
-    preview = False
+    @property
+    def way_out(self) -> str:
+        """Of a preview: visitors have none."""
+        return ""
 
     @property
     def home(self) -> str:
@@ -51,7 +54,9 @@ class Published:
 class Previewed(Published):
     """The same pages for a lead, before anybody else sees them. Nothing on them can be sent."""
 
-    preview = True
+    @property
+    def way_out(self) -> str:
+        return reverse("edit_form", args=[self.coalition.slug, self.form.pk])
 
     @property
     def home(self) -> str:

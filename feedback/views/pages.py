@@ -31,7 +31,7 @@ def _draw(template: str, form: Published, language: str, status: int = 200, **mo
         "coalition": form.coalition.name,
         "home": form.home,
         "action": form.address(language),
-        "preview": form.preview,
+        "way_out": form.way_out,
         "head": dress.HEAD,
         "default": "next",
     }
