@@ -7,7 +7,17 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    QueryDict,
+    UnreadablePostError,
+)
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -44,6 +54,24 @@ def is_from_here(request: HttpRequest) -> bool:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
     return origin in (None, "null") or urlsplit(origin).netloc == request.get_host()
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where it comes from, as far as we can know: behind a proxy the last address that one of ours added. What a
+    visitor claims stands before it."""
+    behind = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if not behind:
+        return request.META.get("REMOTE_ADDR", "")
+    passed = request.headers.get("X-Forwarded-For", "").split(",")
+    return passed[-min(behind, len(passed))].strip()
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, or None if it cannot be read: too much of it, broken off, no form at all."""
+    try:
+        return request.POST
+    except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, ValueError):
+        return None
 
 
 def made_at(seat: Seat, pk: int) -> Made:

@@ -123,10 +123,10 @@ def _row(rows: list[dict[str, Any]], code: str) -> dict[str, Any]:
 
 def _unsay(draft: Wording, code: str, language: str) -> None:
     Recording.objects.filter(wording=draft, question=code, language=language).delete()
-    draft.content = without_recording(draft.content, code, language)
+    draft.content = without_recording(draft.content, code=code, language=language)
 
 
-def without_recording(content: Mapping[str, Any], code: str, language: str) -> dict[str, Any]:
+def without_recording(content: Mapping[str, Any], *, code: str, language: str) -> dict[str, Any]:
     recorded = {key: [*spoken] for key, spoken in content.get("recorded", {}).items()}
     recorded[code] = [each for each in recorded.get(code, ()) if each != language]
     return {**content, "recorded": {key: spoken for key, spoken in recorded.items() if spoken}}
