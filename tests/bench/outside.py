@@ -4,18 +4,13 @@ On the PostgreSQL that DATABASE_URL names, with durable commits, and on SQLite; 
 """
 
 import os
-import secrets
-import socket
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from statistics import median, quantiles
 
 from tests.bench.table import Row
 from tests.bench.visitors import Journey, all_of, ask
+from tests.feedback.serving import a_form
 from tests.journeys import served
 
 TURNS, PAGES, VISITORS = 5, 120, 80
@@ -27,27 +22,6 @@ GUNICORN = (
     "--workers=2",
     "--threads=4",
 )
-PREPARE = """
-import uuid
-from datetime import date
-from coalitions.models import Group
-from feedback.models import Form, Wording
-from tests.factories.tables import a_coalition, a_seat
-table = a_coalition("Care Forward Kentucky", slug="care-forward", state="KY", time_zone="America/New_York")
-for name, group in (("Rosa Reader", Group.PARENT), ("Ana Reader", Group.ADVOCATE)):
-    a_seat(table, name, group, reader=True)
-form = Form.objects.create(coalition=table, code="bench", name="Bench", form=uuid.uuid4())
-yes = [{"code": c, "text": {"en": t, "es": s}} for c, t, s in
-       (("yes", "Yes", "Sí"), ("no", "No", "No"), ("dont_know", "I don’t know", "No sé"))]
-asked = [
-    {"code": "asked", "kind": "choice", "text": {"en": "Did anyone ask you?", "es": "¿Le preguntaron?"}, "choices": yes},
-    {"code": "changed", "kind": "choice", "text": {"en": "Did anything change?", "es": "¿Cambió algo?"}, "choices": yes},
-    {"code": "most", "kind": "open", "text": {"en": "What would help most?", "es": "¿Qué ayudaría más?"}},
-]
-made = Wording.objects.create(form=form, number=1, languages=["en", "es"], content={"questions": asked},
-                              published_on=date(2026, 1, 1))
-print(made.pk)
-"""
 
 
 def rows() -> list[Row]:
@@ -83,7 +57,7 @@ def a_row(name: str, value: float, unit: str, bound: float | None, *, most: bool
 
 
 def measured(database: str) -> dict[str, float]:
-    with a_form(database) as (site, wording):
+    with a_form(database, GUNICORN) as (site, wording, _server):
         bare = f"/go/0/bare/{wording}/"
         (
             get(site, "/go/bench/en/", 40),
@@ -143,32 +117,6 @@ def journeys(site: served.Site, many: int) -> tuple[float, list[float]]:
     if not all('class="code"' in each.page for each in people):
         raise RuntimeError("A visitor was not thanked.")
     return busy / many, [each.took[-1] for each in people]
-
-
-@contextmanager
-def a_form(database: str) -> Iterator[tuple[served.Site, str]]:
-    """A site with one form, served as in production by two processes of four threads."""
-    before = os.environ.get("DATABASE_URL")
-    os.environ["DATABASE_URL"] = database
-    served.needs.postgres.cache_clear()
-    try:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            served.a_database(Path(folder)) as made,
-            socket.create_server(("127.0.0.1", 0), backlog=64) as listening,
-        ):
-            more = {"ANSWERS_FROM_ONE_PLACE": "1000000", "SECRET_KEY": secrets.token_urlsafe(48)}
-            around = served.surroundings(Path(folder), made) | more
-            site = served.Site(f"http://127.0.0.1:{listening.getsockname()[1]}", Path(folder), around)
-            site.run("manage.py", "migrate", "--verbosity=0")
-            wording = site.django(*PREPARE.strip().splitlines()).split()[-1]
-            with served.serving(site, listening, GUNICORN):
-                yield site, wording
-    finally:
-        os.environ.pop("DATABASE_URL")
-        if before is not None:
-            os.environ["DATABASE_URL"] = before
-        served.needs.postgres.cache_clear()
 
 
 if __name__ == "__main__":

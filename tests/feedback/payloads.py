@@ -51,14 +51,32 @@ TEXTS = (
         "true",
     ),
 )
-DO = (*("next", "skip", "back", "stay", "send", "look", "to:most", "to:role", "to:", "to:\x00"), *TEXTS)
+FINE = ("yes", "no", "parent", "More evening hours")
+DO = (
+    *(
+        "next",
+        "next",
+        "next",
+        "next",
+        "skip",
+        "back",
+        "stay",
+        "send",
+        "look",
+        "to:most",
+        "to:role",
+        "to:",
+        "to:\x00",
+    ),
+    *TEXTS,
+)
 LANGUAGES = ("en", "es", "ar", "vi", "xx", "en\x00", "..", "%2e")
 KINDS = (
-    *("application/x-www-form-urlencoded",) * 6,
+    *("application/x-www-form-urlencoded",) * 24,
     *("multipart/form-data; boundary=x", "multipart/form-data", "application/json", "text/plain", "", "\x7f"),
     "application/x-www-form-urlencoded; charset=utf-7",
 )
-METHODS = ("POST",) * 12 + ("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE")
+METHODS = ("POST",) * 40 + ("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE")
 LEGAL = {"changed": {"yes", "no", "dont_know"}, "most": None}
 
 
@@ -79,12 +97,9 @@ def _body(draw: random.Random, visits: list[str]) -> bytes:
         return draw.randbytes(draw.randrange(400))
     if kind < 0.08:
         return b'--x\r\nContent-Disposition: form-data; name="visit"\r\n\r\n' + draw.randbytes(40)
-    fields = [("visit", _visit(draw, visits)), ("do", draw.choice(DO[: draw.choice((6, len(DO)))]))]
-    fields += [
-        (name, draw.choice(TEXTS))
-        for name in ("answer", "code", "website", "answer", "é")
-        if draw.random() < 0.4
-    ]
+    fields = [("visit", _visit(draw, visits)), ("do", draw.choice(DO[: draw.choice((9, len(DO)))]))]
+    names = ("answer", "code", "answer", "é") + ("website",) * (draw.random() < 0.2)
+    fields += [(name, draw.choice(draw.choice((TEXTS, FINE)))) for name in names if draw.random() < 0.4]
     if draw.random() < 0.02:
         fields += [(f"f{n}", "x") for n in range(400)]
     draw.shuffle(fields)
@@ -95,7 +110,7 @@ def _body(draw: random.Random, visits: list[str]) -> bytes:
 def _visit(draw: random.Random, visits: list[str]) -> str:
     visit = draw.choice(visits)
     change = draw.random()
-    if change < 0.7:
+    if change < 0.9:
         return visit
     at = draw.randrange(len(visit))
     return draw.choice((visit[:at], visit[:at] + "A" + visit[at + 1 :], visit * 2, draw.choice(TEXTS)))
@@ -104,9 +119,7 @@ def _visit(draw: random.Random, visits: list[str]) -> str:
 def tried(many: int, seed: int = 1) -> Counter:
     """Sends them all; answers by status. What it came across is put back in play, so that it goes deep."""
     client = Client(raise_request_exception=False, REMOTE_ADDR="192.0.2.1")
-    fresh = VISIT.search(client.get("/go/kentucky/en/").content.decode())
-    assert fresh
-    visits, found = [fresh[1]] * PHONES, Counter()
+    visits, found = [_begun(client, n) for n in range(PHONES)], Counter()
     for method, path, body, kind in payloads(many, seed, visits):
         answer = client.generic(method, path, body, kind)
         found[answer.status_code] += 1
@@ -117,9 +130,18 @@ def tried(many: int, seed: int = 1) -> Counter:
         if seen and not done:
             visits[found.total() % PHONES] = seen[1]
         if done or found.total() % 20 == 0:
-            again = VISIT.search(client.get("/go/kentucky/en/").content.decode())
-            visits[found.total() * 3 % PHONES] = again[1] if again else fresh[1]
+            visits[found.total() * 3 % PHONES] = _begun(client, found.total())
     return found
+
+
+def _begun(client: Client, turn: int) -> str:
+    """A genuine visit, with none, one or two answers in it."""
+    page = client.get("/go/kentucky/en/").content.decode()
+    for answer in ("yes", "More evening hours")[: turn % 3]:
+        page = client.post(
+            "/go/kentucky/en/", {"visit": VISIT.search(page)[1], "answer": answer}
+        ).content.decode()
+    return VISIT.search(page)[1]
 
 
 def half_stored() -> list[str]:
