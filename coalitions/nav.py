@@ -18,6 +18,7 @@ ROOMS = (
         Can.READ_TABLE,
     ),
     (("milestones", "milestone_record"), _("Milestones"), Can.READ_TABLE),
+    (("voices", "voice", "hide_voice", "reply", "edit_said"), _("Voices"), Can.READ_VOICES),
     (("rounds", "new_round", "edit_round"), _("Rounds"), Can.READ_TABLE),
     (("reminders",), _("Reminders"), Can.SEE_WHO_ANSWERED),
     (

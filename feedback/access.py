@@ -1,13 +1,18 @@
-"""Who may come to a form: anybody, without a cookie, and nothing is kept of the visit."""
+"""Who may come to a form: anybody, without a cookie, and nothing is kept of the visit. And who of the table may take
+its counts to a milestone."""
 
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from coalitions.access import sits
+from coalitions.models import Seat
+from coalitions.roles import Can
 from members.access import View
 
 from . import dress
@@ -29,6 +34,20 @@ def anonymous(view: View) -> View:
         return response
 
     guarded.access = "anonymous"  # type: ignore[attr-defined]
+    return guarded
+
+
+def brings_evidence(view: View) -> View:
+    """Whoever adds what they have seen, or records for the table."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, seat: Seat, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (seat.can(Can.ADD_EVIDENCE) or seat.can(Can.RECORD)):
+            raise PermissionDenied
+        return view(request, seat, *args, **kwargs)
+
+    guarded = sits(asked)
+    guarded.access = Can.ADD_EVIDENCE  # type: ignore[attr-defined]
     return guarded
 
 

@@ -1,2 +1,11 @@
+from .evidence import OnlyOneSource as OnlyOneSource
+from .evidence import use_as_evidence as use_as_evidence
+from .forgetting import forget as forget
+from .gathering import gather as gather
 from .gathering import gather_due as gather_due
+from .reading import hide_voice as hide_voice
+from .reading import place_voice as place_voice
+from .replying import Told as Told
+from .replying import change_reply as change_reply
+from .replying import reply as reply
 from .sending import send as send

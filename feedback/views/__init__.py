@@ -1,3 +1,12 @@
 from .asking import ask as ask
 from .asking import go as go
 from .asking import heard as heard
+from .results import outside_results as outside_results
+from .results import use_result as use_result
+from .said import edit_said as edit_said
+from .said import public_said as public_said
+from .said import reply as reply
+from .said import said_and_done as said_and_done
+from .voices import hide_voice as hide_voice
+from .voices import voice as voice
+from .voices import voices as voices

@@ -5,7 +5,17 @@ from coalitions.roles import Can
 from members.access import public
 
 KNOWN = {
-    *("public", "signed in", "own account", "own seat", "asked", "site admin", "evaluates", "demo", "anonymous"),
+    *(
+        "public",
+        "signed in",
+        "own account",
+        "own seat",
+        "asked",
+        "site admin",
+        "evaluates",
+        "demo",
+        "anonymous",
+    ),
     *Can,
 }
 
