@@ -48,7 +48,6 @@ CANARIES = {
     "milestones.Agreement.next_step": "canary next step",
     "milestones.Agreement.owner_title": "canary owner title",
     "feedback.Form.name": "canary form",
-    "feedback.Recording.language": "vi",
     "feedback.Recording.question": "canary_question",
     "feedback.SaidAndDone.did": "canary did it",
     "outbox.ProblemAddress.problem": "550 canary is unknown",

@@ -85,6 +85,7 @@ TEXTS_BESIDE = {
     "feedback.Form.hotline": FORM,
     "feedback.Form.milestone": KEYS,
     "feedback.Form.phone": FORM,
+    "feedback.Recording.language": KEYS,
     "feedback.Recording.media_type": KEYS,
     "feedback.Result.counts": FIGURES,
     "feedback.Result.question": KEYS,

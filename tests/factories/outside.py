@@ -28,7 +28,7 @@ def many(n: int, words: str = "") -> list[dict[str, str]]:
     picked = ["yes", "no", "dont_know"]
     return [
         {"changed": picked[each % 3] if each < 9 else chance.choice(picked)}
-        | ({"most": f"{words} {each}"} if words else {})
+        | ({"most": f"{words} {each:03}"} if words else {})
         for each in range(n)
     ]
 
