@@ -175,7 +175,7 @@ def _visits(wording: Wording, said: Iterable[Said], last: date) -> None:
                 answers=answers,
                 role=draw.choice(("parent", "parent", "provider")),
                 receipt=digest(receipt_of(uuid.uuid4())),
-            )  # fmt: skip
+            )
         )
     Submission.objects.bulk_create(kept)
 
