@@ -9,6 +9,21 @@ from feedback.models import Batch, Form, Submission, Wording
 from tests.factories.rounds import NOW
 
 MORNING = NOW.replace(hour=15)  # past five in every zone of ours
+WORDING = {
+    "questions": [
+        {
+            "code": "changed",
+            "kind": "choice",
+            "text": {"en": "Did anything change?", "es": "¿Cambió algo?"},
+            "choices": [
+                {"code": "yes", "text": {"en": "Yes", "es": "Sí"}},
+                {"code": "no", "text": {"en": "No", "es": "No"}},
+                {"code": "dont_know", "text": {"en": "I don’t know", "es": "No sé"}},
+            ],
+        },
+        {"code": "most", "kind": "open", "text": {"en": "What would help most?", "es": "¿Qué ayudaría más?"}},
+    ]
+}
 
 
 def visits(

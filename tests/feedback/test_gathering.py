@@ -14,10 +14,8 @@ from coalitions.models import Group, State
 from feedback.actions import gather, gather_due
 from feedback.actions.gathering import overwrite
 from feedback.models import Batch, Form, Result, Submission, Voice, Wording
-from tests.factories.outside import MORNING, gathered, many, visits
+from tests.factories.outside import MORNING, WORDING, gathered, many, visits
 from tests.factories.tables import a_coalition, a_seat
-
-from .conftest import WORDING
 
 NIGHT = datetime(2026, 11, 21, 9, 59, tzinfo=UTC)  # 4:59 in Kentucky
 
