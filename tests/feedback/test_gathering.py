@@ -273,11 +273,12 @@ def every_world(n: int) -> list[tuple[int, int, int]]:
     return [world for world in product(range(n + 1), repeat=3) if sum(world) <= n]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(20))
 def test_no_sequence_of_pages_tells_of_fewer_than_five(form, seed):
     """Visits come by chance, some days few, often alike. Whatever two pages differ by is five people or more, and
     whoever knows two of them still does not know a third."""
     chance = random.Random(seed)
+    willing = chance.choice([0.4, 0.8])  # not everybody answers every question
     liked = chance.choice([(8, 1, 1), (1, 1, 1), (20, 1, 0), (3, 3, 0)])
     pages: list[dict[str, int]] = [dict.fromkeys(CHOICES, 0)]
     read = 0
@@ -285,7 +286,7 @@ def test_no_sequence_of_pages_tells_of_fewer_than_five(form, seed):
         come = []
         for _visit in range(chance.choice([0, 1, 2, 3, 6, 11])):
             picked = chance.choices(CHOICES, liked)[0]
-            come.append({"most": "Words"} | ({"changed": picked} if chance.random() < 0.8 else {}))
+            come.append({"most": "Words"} | ({"changed": picked} if chance.random() < willing else {}))
         visits(form, *come)
         gathered(form, days=day)
         now = Voice.objects.count()
