@@ -20,7 +20,7 @@ from web.refusal import Refused
 
 from ..access import brings_evidence
 from ..actions import use_as_evidence
-from ..forms import EvidenceForm
+from ..forms.voices import EvidenceForm
 from ..models import Result
 from ..queries.results import outcomes
 from ..visit import questions_of

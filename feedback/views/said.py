@@ -19,7 +19,7 @@ from web.pages import page, seen_other
 from web.refusal import Refused
 
 from .. import actions
-from ..forms import ReplyForm
+from ..forms.voices import ReplyForm
 from ..models import SaidAndDone
 from ..queries.inbox import Heard, Words, voices_of
 from ..queries.said import let_out, table_said

@@ -18,7 +18,7 @@ from coalitions.roles import Can
 from web.pages import page, seen_other
 
 from .. import actions
-from ..forms import HideForm, VoiceForm, milestones
+from ..forms.voices import HideForm, VoiceForm, milestones
 from ..queries.inbox import Heard, Wanted, Words, inbox, voices_of
 
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Item
 
-from .actions import Told
-from .models import Done, Voice
-from .personal import looks_personal
-from .visit import clean
-from .words import languages
+from ..actions import Told
+from ..models import Done, Voice
+from ..personal import looks_personal
+from ..visit import clean
+from ..words import languages
 
 OLD_PAGE = _("This page was open too long. Check what you wrote, then press the button again.")
 SAID, DID = 600, 600
