@@ -31,6 +31,7 @@ from web.refusal import Refused
 from . import table
 from .agreed import AGREED, CORRECTED, EVIDENCE, MARKS, VIEWS, Agreed
 from .answers import Answer, planned
+from .outside import hear
 
 OPEN = 4  # the round that a newcomer finds open
 APART = timedelta(weeks=26)
@@ -86,6 +87,8 @@ def build(*, now: datetime) -> Coalition:
         if number < OPEN:
             _meet(round, seats, when)
     _ask_somebody(coalition, seats["dana"], now - timedelta(days=2))
+    zone = zoneinfo.ZoneInfo(table.TIME_ZONE)
+    hear(coalition=coalition, readers=[seats["tasha"], seats["miguel"]], now=now, zone=zone)
     return coalition
 
 

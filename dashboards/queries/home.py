@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from coalitions.models import Group, Seat, WantedSeat
 from coalitions.roles import Can
+from feedback.queries.inbox import unread
+from feedback.queries.said import Shown, last_said
 from milestones.models import Round, Stage
 from milestones.queries.ledger import Line, ledger
 from milestones.queries.rounds import Progress, progress
 
 MINUTES_EACH = 1.5
+SAID = 2  # “you said, we did” on home
 NOT_BEGUN = (None, Stage.DRAFT)
 
 
@@ -56,6 +59,7 @@ class Home:
     table: Table
     tasks: list[Task]
     steps: list[Step]
+    said: list[Shown]
 
     @property
     def minutes(self) -> int:
@@ -73,9 +77,10 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
     # How many milestones this seat has not saved yet; none if the round does not ask it.
     left = so_far.left.get(seat.pk) if so_far and stage == Stage.OPEN else None
     last = ledger(seat.coalition, rounds)
-    tasks = list(_tasks(seat, round, so_far, stage, left, last))
+    tasks = [*_tasks(seat, round, so_far, stage, left, last), *_to_read(seat, now)]
     steps = first_steps(seat, seats, planned=bool(round)) if len(rounds) < 2 and stage in NOT_BEGUN else []
-    return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3], steps)
+    said = last_said(seat.coalition, get_language() or "en", most=SAID)
+    return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3], steps, said)
 
 
 def first_steps(seat: Seat, seats: list[Seat], *, planned: bool) -> list[Step]:
@@ -148,6 +153,14 @@ def _tasks(
     for at, needed, name, what, besides in WHEN:
         if at == stage and seat.can(needed):
             yield _task(name, round, str(what), str(besides))
+
+
+def _to_read(seat: Seat, now: datetime) -> Iterator[Task]:
+    n = unread(seat.coalition, today=seat.coalition.today(now)) if seat.can(Can.READ_VOICES) else 0
+    if n:
+        voices = ngettext("%(n)s voice from outside to read", "%(n)s voices from outside to read", n)
+        url = reverse("voices", args=[seat.coalition.slug]) + "?unanswered=1"
+        yield Task(url, voices % {"n": n}, _("Nobody has answered them yet."))
 
 
 def _task(name: str, round: Round, text: str, more: str, *args: int) -> Task:

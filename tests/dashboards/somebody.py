@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from coalitions.actions import record
 from coalitions.models import Cohort, Group, Import, Invitation, Organization, Seat, Verb
+from feedback.models import Form, Recording, SaidAndDone, Wording
 from members.models import Device, Link, Member
 from milestones.actions.rounds import open_round, plan_round
 from milestones.models import Agreement, Dissent, Draft, Evidence, Tick
@@ -46,6 +47,9 @@ CANARIES = {
     "milestones.Dissent.text": "canary sees it differently",
     "milestones.Agreement.next_step": "canary next step",
     "milestones.Agreement.owner_title": "canary owner title",
+    "feedback.Form.name": "canary form",
+    "feedback.Recording.question": "canary_question",
+    "feedback.SaidAndDone.did": "canary did it",
     "outbox.ProblemAddress.problem": "550 canary is unknown",
 }
 # What must not be: it lets somebody in, or is not theirs alone.
@@ -73,6 +77,7 @@ def somebody(coalition, lead: Seat, other_coalition, outsider: Seat) -> Seat:
     _as_a_person(member, now)
     _at_the_table(seat, lead, now)
     _in_rounds(seat, lead, now)
+    _outside(seat, now)
     _in_the_mail(member, now)
     return seat
 
@@ -113,6 +118,20 @@ def _at_the_table(seat: Seat, lead: Seat, now) -> None:
     Import.objects.create(
         coalition=seat.coalition, seat=seat, schema="roster", file_name=CANARIES["coalitions.Import.file_name"],
         sheet={"rows": ["Someone else"]}, form=uuid.uuid4(), created=now,
+    )  # fmt: skip
+
+
+def _outside(seat: Seat, now) -> None:
+    form = Form.objects.create(
+        coalition=seat.coalition, code="canary", name=CANARIES["feedback.Form.name"], form=uuid.uuid4()
+    )
+    wording = Wording.objects.create(form=form, number=1, languages=["vi"])
+    Recording.objects.create(
+        wording=wording, question=CANARIES["feedback.Recording.question"], language="vi", sound=b"0", by=seat
+    )
+    SaidAndDone.objects.create(
+        coalition=seat.coalition, done="did", said={"en": "Someone else said"}, by=seat, on=now.date(),
+        did={"en": CANARIES["feedback.SaidAndDone.did"]}, form=uuid.uuid4(),
     )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ POINTS_AT = {
     "coalitions.Import.seat": "tables.imports",
     "coalitions.Invitation.seat": "tables.invitations",
     "coalitions.Seat.member": "tables.seats",
+    "feedback.Recording.by": "outside.recordings",
+    "feedback.SaidAndDone.by": "outside.replies",
     "members.Device.member": "account.devices",
     "members.Link.member": "account.links",
     "mfa.Authenticator.user": "account.second_steps",
@@ -56,6 +58,8 @@ FIGURES = "figures, already safe"
 SECRET = "lets somebody in, so only a trace of it is kept, or it is wiped"
 SHARED = "shared words: nobody knows whose they are, and the page says so"
 OTHERS = "what others wrote of the table or of people; the page says so"
+OUTSIDE = "said on a form without a name: nobody knows whose it is, and the page says so"
+FORM = "the words of a form, the same for everyone"
 TEXTS_BESIDE = {
     "account.EmailConfirmation.key": SECRET,
     "admin.LogEntry.change_message": "names of fields",
@@ -77,6 +81,33 @@ TEXTS_BESIDE = {
     "coalitions.WantedSeat.why": OTHERS,
     "contenttypes.ContentType.app_label": KEYS,
     "contenttypes.ContentType.model": KEYS,
+    "feedback.Form.code": KEYS,
+    "feedback.Form.hotline": FORM,
+    "feedback.Form.milestone": KEYS,
+    "feedback.Form.phone": FORM,
+    "feedback.Recording.language": KEYS,
+    "feedback.Recording.media_type": KEYS,
+    "feedback.Result.counts": FIGURES,
+    "feedback.Result.question": KEYS,
+    "feedback.SaidAndDone.milestone": KEYS,
+    "feedback.SaidAndDone.said": "what people outside said, without a name",
+    "feedback.Submission.answers": OUTSIDE,
+    "feedback.Submission.language": OUTSIDE,
+    "feedback.Submission.receipt": SECRET,
+    "feedback.Submission.role": OUTSIDE,
+    "feedback.Submission.week": OUTSIDE,
+    "feedback.Voice.hidden_because": OTHERS,
+    "feedback.Voice.language": OUTSIDE,
+    "feedback.Voice.milestone": KEYS,
+    "feedback.Voice.question": KEYS,
+    "feedback.Voice.text": OUTSIDE,
+    "feedback.Voice.theme": OTHERS,
+    "feedback.Voice.translated_into": KEYS,
+    "feedback.Voice.translation": "nobody keeps whose translation it is",
+    "feedback.Voice.week": OUTSIDE,
+    "feedback.Wording.content": FORM,
+    "feedback.Wording.languages": KEYS,
+    "feedback.Wording.reviewed": KEYS,
     "members.Device.session_key": SECRET,
     "members.Link.digest": SECRET,
     "members.Link.only": "a seat by number: one_seat_only",
@@ -247,6 +278,7 @@ def test_what_cannot_be_found_is_said(client_of, seat):
     for said in (
         "once a round has closed",
         "Words you shared.",
+        "on a form for people outside",
         "added without your name",
         "Whether you took part",
     ):

@@ -21,7 +21,7 @@ def every_address(world: World) -> Iterator[tuple[str, str, str]]:
 
 def _filled(world: World, path: str, name: str) -> Iterator[tuple[str, str, str]]:
     holes = HOLE.findall(path)
-    one = "word" if "/words/" in path else "dissent"
+    one = next((each for each in ("word", "voice") if f"/{each}s/" in path), "dissent")
     for slug in (HERE, THERE) if "slug" in holes else ("",):
         for number in ROUNDS if "number" in holes else (0,):
             for shown, value in _ids(world, path, holes):
@@ -49,6 +49,10 @@ def _ids(world: World, path: str, holes: list[str]) -> list[tuple[str, object]]:
         return [("{wanted}", world.ids["wanted"])]
     if "/voices/forms/" in path:
         return [("{form}", world.ids["form"])]
+    if "/voices/" in path:
+        return [("{result}", world.ids["result"])]
+    if "/said-and-done/" in path:
+        return [("{said}", world.ids["said"])]
     if path.startswith("/c/"):
         return [(f"{{{who}}}", seat.pk) for who, seat in world.seats.items()]
     return [("{1}", 1)]

@@ -45,6 +45,7 @@ def typed() -> dict[str, str]:
         "reason": "R", "contact": "typed", "lead": "on", "closes_on": "2090-01-02", "closes_time": "20:00",
         "meets_on": "2090-01-03", "quiet_from": "21:00", "quiet_until": "08:00",
         "listed_name": "N", "listed_language": "en", "paid": "no",
+        "because": "B", "done": "did", "said_en": "S", "did_en": "D", "milestone": "M1", "translated_into": "en",
     }  # fmt: skip
 
 
