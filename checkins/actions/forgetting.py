@@ -13,7 +13,9 @@ from milestones.models import Round
 from outbox.actions.wishes import forget_keys
 from outbox.queries import deliveries
 
-from ..queries import AT_ONCE, beginning, reminded_rounds
+from ..queries import beginning, reminded_rounds
+
+AT_ONCE = 500
 
 
 def form_of(key: str) -> uuid.UUID:

@@ -1,6 +1,5 @@
 from .plan import Plan, next_slot, plan_of, used_up
 from .waiting import (
-    AT_ONCE,
     KIND,
     STILL_WAITING,
     beginning,
@@ -12,7 +11,6 @@ from .waiting import (
 )
 
 __all__ = [
-    "AT_ONCE",
     "KIND",
     "STILL_WAITING",
     "Plan",

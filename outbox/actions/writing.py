@@ -17,7 +17,7 @@ from outbox.models import Message, StopLink
 from outbox.registry import CHECKS, KINDS
 
 KEEP_TRYING = timedelta(days=4)  # unless the writer says until when the message means something
-AT_A_TIME = 500
+AT_A_TIME = 5_000
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def enqueue(letter: Letter, *, now: datetime, at_once: bool = False) -> Message:
 
 
 def enqueue_all(letters: Iterable[Letter], *, now: datetime) -> None:
-    """A few queries for every 500 letters. Letters whose key is known are left out."""
+    """A few queries for every 5,000 letters. Letters whose key is known are left out."""
     waiting = iter(letters)
     while some := list(islice(waiting, AT_A_TIME)):
         written = [_frozen(letter, now) for letter in some]

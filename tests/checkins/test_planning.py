@@ -57,7 +57,8 @@ def test_two_sweeps_that_both_saw_nobody_written_to_write_once(round, now, monke
     plan_reminders(now=now)
     before = list(Message.objects.order_by("pk").values())
     seats = list(Seat.objects.filter(pk__in=[m.key.split("/")[3] for m in Message.objects.all()]))
-    monkeypatch.setattr("checkins.actions.planning.waiting", lambda round, name: iter([seats]))
+    pairs = [(round, seat) for seat in seats]
+    monkeypatch.setattr("checkins.actions.planning.waiting", lambda rounds, name: iter([pairs]))
     plan_reminders(now=now + MINUTE)
     assert list(Message.objects.order_by("pk").values()) == before
     assert Link.objects.count() == 3
