@@ -26,6 +26,7 @@ from ..cadence import Name, Slot, slot_at
 from ..queries import KIND, STILL_WAITING, key_of, next_slot, open_rounds, used_up, waiting
 from .forgetting import forget_sealed, form_of
 
+HERE = "a-token"
 log = logging.getLogger(__name__)
 
 
@@ -87,6 +88,7 @@ class _Desk:
         self.blanks: dict[tuple[int, str, bool], letters.Blank] = {}
         self.wakings: dict[tuple[str, time, time], datetime] = {}
         self.paths: dict[int, str] = {}
+        self.way_in = absolute(reverse("link", args=[HERE]))
 
     def write(self, round: Round, slot: Slot, seat: Seat) -> tuple[Link, Letter] | None:
         """Nothing for who wakes after the slot is over: they hear from the next one."""
@@ -100,7 +102,7 @@ class _Desk:
             key=key,
             to=member.email,
             subject=blank.subject,
-            text=blank.filled(to=member.name, link=absolute(reverse("link", args=[token_for(form)]))),
+            text=blank.filled(to=member.name, link=self.way_in.replace(HERE, token_for(form))),
             kind=KIND,
             language=member.language,
             check=STILL_WAITING,

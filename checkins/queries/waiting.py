@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, StrIndex, Substr
@@ -53,8 +54,12 @@ def waiting(rounds: Iterable[Round], name: Name) -> Iterator[list[tuple[Round, S
         seats = seats.exclude(_has_one_of(name.onward)).select_related("member").only(*NEEDED).order_by("pk")
         while some := list(seats.filter(pk__gt=last)[:AT_ONCE]):
             last = some[-1].pk
-            pairs = [(by_table[seat.coalition_id], seat) for seat in some]
-            yield [(round, seat) for round, seat in pairs if _waits(_part(seat), seat, items[round.version_id])]
+            pairs = ((by_table[seat.coalition_id], seat) for seat in some)
+            yield [
+                (round, seat)
+                for round, seat in pairs
+                if _waits(_part(seat.on_roll), seat, items[round.version_id])
+            ]
             if len(some) < AT_ONCE:
                 break
 
@@ -76,8 +81,8 @@ def _on_roll() -> Subquery:
     return Subquery(parts.values_list(Coalesce("saved", NOT_ASKED)))
 
 
-def _part(seat: Seat) -> Part | None:
-    saved = seat.on_roll  # type: ignore[attr-defined]
+@cache
+def _part(saved: int | None) -> Part | None:
     return None if saved is None else Part(saved=None if saved == NOT_ASKED else saved)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from functools import cache
 from itertools import islice
 
 from django.conf import settings
@@ -76,7 +77,7 @@ def _frozen(letter: Letter, now: datetime) -> Message:
         kind=letter.kind,
         to=CHANNELS[letter.channel].address(letter.to),
         language=letter.language,
-        message_id=f"<{uuid.uuid4().hex}@{_our_domain()}>",
+        message_id=f"<{uuid.uuid4().hex}@{_domain(settings.DEFAULT_FROM_EMAIL)}>",
         check_name=letter.check,
         subject=" ".join(letter.subject.split()),  # a line break would begin another header
         text=letter.text,
@@ -87,8 +88,9 @@ def _frozen(letter: Letter, now: datetime) -> Message:
     )
 
 
-def _our_domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+@cache
+def _domain(our_address: str) -> str:
+    return parseaddr(our_address)[1].rpartition("@")[2] or "localhost"
 
 
 def _add_stop_links(written: Sequence[Message]) -> None:
