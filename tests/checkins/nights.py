@@ -11,16 +11,42 @@ from members.quiet import next_waking
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 BACK, FORWARD = date(2026, 11, 1), date(2027, 3, 14)
-ZONES = """
-America/New_York America/Detroit America/Kentucky/Louisville America/Kentucky/Monticello
-America/Indiana/Indianapolis America/Indiana/Knox America/Indiana/Marengo America/Indiana/Petersburg
-America/Indiana/Tell_City America/Indiana/Vevay America/Indiana/Vincennes America/Indiana/Winamac
-America/Chicago America/Menominee
-America/North_Dakota/Beulah America/North_Dakota/Center America/North_Dakota/New_Salem
-America/Denver America/Boise America/Phoenix America/Los_Angeles
-America/Anchorage America/Juneau America/Sitka America/Metlakatla America/Yakutat America/Nome America/Adak
-Pacific/Honolulu America/Puerto_Rico America/St_Thomas Pacific/Guam Pacific/Saipan Pacific/Pago_Pago
-""".split()
+ZONES = [
+    "America/New_York",
+    "America/Detroit",
+    "America/Kentucky/Louisville",
+    "America/Kentucky/Monticello",
+    "America/Indiana/Indianapolis",
+    "America/Indiana/Knox",
+    "America/Indiana/Marengo",
+    "America/Indiana/Petersburg",
+    "America/Indiana/Tell_City",
+    "America/Indiana/Vevay",
+    "America/Indiana/Vincennes",
+    "America/Indiana/Winamac",
+    "America/Chicago",
+    "America/Menominee",
+    "America/North_Dakota/Beulah",
+    "America/North_Dakota/Center",
+    "America/North_Dakota/New_Salem",
+    "America/Denver",
+    "America/Boise",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "America/Juneau",
+    "America/Sitka",
+    "America/Metlakatla",
+    "America/Yakutat",
+    "America/Nome",
+    "America/Adak",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+    "America/St_Thomas",
+    "Pacific/Guam",
+    "Pacific/Saipan",
+    "Pacific/Pago_Pago",
+]
 # Ends of quiet hours: in the hour that comes twice, in the hour that never comes, and around both.
 ENDS = [time(h, m) for h in range(5) for m in (0, 1, 15, 30, 59)] + [time(8)]
 STARTS = [time(21), time(0, 30), time(1, 30), time(2, 30)]
