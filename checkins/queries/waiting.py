@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, StrIndex, Substr
 
 from coalitions.models import Seat
@@ -50,7 +50,11 @@ def waiting(rounds: Iterable[Round], name: Name) -> Iterator[list[tuple[Round, S
         by_table, last = {round.coalition_id: round for round in each}, 0
         items = _items(each)
         seats = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True)
-        seats = seats.filter(coalition__rounds__in=each).annotate(on_roll=_on_roll())
+        # By a name: each mention of `coalition__rounds` would be another look at all rounds of the table.
+        seats = seats.annotate(of_round=F("coalition__rounds")).filter(
+            of_round__in=[round.pk for round in each]
+        )
+        seats = seats.annotate(on_roll=_on_roll())
         seats = seats.exclude(_has_one_of(name.onward)).select_related("member").only(*NEEDED).order_by("pk")
         while some := list(seats.filter(pk__gt=last)[:AT_ONCE]):
             last = some[-1].pk
@@ -77,7 +81,7 @@ def _one_per_table(rounds: Iterable[Round]) -> list[list[Round]]:
 
 def _on_roll() -> Subquery:
     """What their part says is saved, in one query with the seats; nothing if they are not on the roll."""
-    parts = Part.objects.filter(round=OuterRef("coalition__rounds"), seat=OuterRef("pk"))
+    parts = Part.objects.filter(round=OuterRef("of_round"), seat=OuterRef("pk"))
     return Subquery(parts.values_list(Coalesce("saved", NOT_ASKED)))
 
 
@@ -117,7 +121,7 @@ def _waits(part: Part | None, seat: Seat, items: int) -> bool:
 
 
 def _has_one_of(names: tuple[Name, ...]) -> Exists:
-    number, round_number = Cast(OuterRef("pk"), CharField()), Cast(OuterRef("coalition__rounds"), CharField())
+    number, round_number = Cast(OuterRef("pk"), CharField()), Cast(OuterRef("of_round"), CharField())
     known = Q()
     for name in names:
         known |= Q(key=Concat(Value(ROUND), round_number, Value("/seat/"), number, Value(f"/{name.value}")))

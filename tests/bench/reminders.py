@@ -204,7 +204,6 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    from config.celery import app  # noqa: F401  the broker of the settings, for `delay`
     from tests.bench.reminders import beside_a_worker as measured  # its tasks under the name the worker knows
 
     print(json.dumps(measured(int(sys.argv[2]))))

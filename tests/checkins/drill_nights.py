@@ -63,13 +63,11 @@ def driven(zones: list[str], night: str, *, step: int = 1) -> dict[str, Any]:
 def drive(night: date, step: int, zones: list[str]) -> dict[str, int]:
     """One table for each zone and kind of round, with a seat for each kind of quiet hours."""
     from django.core import mail
-    from django.core.management import call_command
 
     from checkins.actions import plan_reminders
     from coalitions.models import Seat
     from outbox.actions.sending import send_all
 
-    call_command("migrate", verbosity=0)
     mail.outbox = []
     rounds = [each for zone in zones for each in _rounds(zone, night)]
     people = {seat.member.email: seat for seat in Seat.objects.select_related("member", "coalition")}
@@ -182,5 +180,8 @@ if __name__ == "__main__":
     import django
 
     django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
     _folder, night, step, *zones = sys.argv[1:]
     print(json.dumps(drive(NIGHTS[night], int(step), zones)))

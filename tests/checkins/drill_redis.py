@@ -110,7 +110,5 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    from config.celery import app  # noqa: F401  the broker of the settings, for `delay`
-
     where, number, way = sys.argv[1:]
     print(json.dumps(one_trial(Path(where), int(number), way)))

@@ -133,7 +133,7 @@ def _own_key(planning: Any) -> None:
 
     key_of = planning.key_of
     planning.key_of = lambda *arguments: f"{key_of(*arguments)}-{os.getpid()}"
-    number, round_number = (Cast(OuterRef(name), CharField()) for name in ("pk", "coalition__rounds"))
+    number, round_number = (Cast(OuterRef(name), CharField()) for name in ("pk", "of_round"))
     beginning = Concat(Value("round/"), round_number, Value("/seat/"), number, Value("/"))
     waiting._has_one_of = lambda names: Exists(Message.objects.filter(key__startswith=beginning))
 
