@@ -16,7 +16,7 @@ from members.forms import NameForm, QuietForm
 from members.models import Member
 from outbox.actions import wishes
 from outbox.links import absolute
-from outbox.queries import problem_addresses, stopped_by
+from outbox.queries import problem_addresses, wishes_of
 from outbox.registry import KINDS
 from web.pages import page, seen_other
 
@@ -35,14 +35,13 @@ def _me(request: HttpRequest, status: int = 200, **bound: Any) -> HttpResponse:
         (seat, contact if contact and contact.instance.pk == seat.pk else _contact_form(seat))
         for seat in _seats(member).select_related("coalition")
     ]
-    stopped = stopped_by(member.email)
     token = member.calendar_token
     context = {
         "member": member,
         "name_form": NameForm(instance=member),
         "quiet_form": QuietForm(instance=member),
         "seats": seats,
-        "kinds": [(kind, label, kind in stopped) for kind, label in KINDS.items()],
+        "kinds": wishes_of(member.email, now=timezone.now()),
         "came_back": bool(problem_addresses([member.email])),
         "calendar": absolute(reverse("calendar_feed", args=[token])) if token else "",
         "form": contact or next(iter(bound.values()), None),
@@ -91,16 +90,14 @@ def my_contact(request: HttpRequest, slug: str) -> HttpResponse:
 
 @own_account
 def my_mail(request: HttpRequest) -> HttpResponse:
-    """Stop one kind of mail, have it again, or say that an address works again."""
+    """Stop or pause one kind of mail, have it again, or say that an address works again."""
     if request.method == "POST":
         email, kind = request.user.email, request.POST.get("kind", "")
         if "works" in request.POST:
             wishes.try_again(to=email)
-        elif kind not in KINDS:
+        elif kind not in KINDS or not wishes.heed(
+            said=request.POST, to=email, kind=kind, now=timezone.now()
+        ):
             raise Http404
-        elif "again" in request.POST:
-            wishes.allow(to=email, kind=kind)
-        else:
-            wishes.stop(to=email, kind=kind, now=timezone.now())
         messages.success(request, _("Your mail is set."))
     return seen_other(request, reverse("me"))

@@ -17,6 +17,9 @@ class Channel(Protocol):
     def address(self, to: str) -> str:
         """The address as it is kept and compared; Refused if nothing can be sent there."""
 
+    def complete(self, message: Message, *, stop: str) -> None:
+        """What only this way has is added to a new message. `stop` is its stop link, which its text has already."""
+
     def line(self) -> AbstractContextManager[Deliver]:
         """An open line to whoever takes messages. It and its `deliver` say by `trouble` what went wrong."""
 
