@@ -17,10 +17,10 @@ from django.utils.translation import override
 from web.lines import TURNS
 
 INDENT = "    "
+TOKEN = 18  # letters, and nobody can read it
 CODE = re.compile(r"[0-9](?:[0-9 -]{2,18})[0-9]")
 HIDDEN = rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{''.join(sorted(TURNS))}]"
 LEFTWARD = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-ODD = re.compile(f"{HIDDEN}|{LEFTWARD}")
 NOT_SHOWN = re.compile(HIDDEN)
 # A name that is read from right to left keeps to itself, so that it cannot move the words beside it.
 RUN = re.compile(rf"{LEFTWARD}+(?:[ \u0300-\u036f]+{LEFTWARD}+)*")
@@ -70,9 +70,13 @@ def _frame(language: str, site: str) -> tuple[str, str, str]:
 
 def _safe(text: str) -> str:
     text = escape(text)
-    if ODD.search(text):
-        text = RUN.sub(r"<bdi>\g<0></bdi>", NOT_SHOWN.sub("", text))
-    return text
+    if text.replace("\n", "").isprintable() and _is_western(text):  # nearly always, and quick to see
+        return text
+    return RUN.sub(r"<bdi>\g<0></bdi>", NOT_SHOWN.sub("", text))
+
+
+def _is_western(text: str) -> bool:
+    return len(text.encode("latin-1", "ignore")) == len(text)
 
 
 def _block(block: str, site: str, stop: str, button: str) -> str:
@@ -108,8 +112,8 @@ def _link(url: str) -> str:
 
 def _shown(url: str) -> str:
     """Where it leads, without what only a machine can read: table.example/stop/…"""
-    shown = _without_scheme(url)
-    return re.sub(r"[^/]{18,}(?=/?$)", "…", shown).rstrip("/")
+    where, slash, last = _without_scheme(url).rstrip("/").rpartition("/")
+    return where + slash + ("…" if len(last) >= TOKEN else last)
 
 
 def _without_scheme(url: str) -> str:

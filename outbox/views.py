@@ -30,7 +30,11 @@ def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
         if not wishes.heed(said=request.POST, to=link.to, kind=link.kind, now=now):
             raise Http404
         return seen_other(request, link.get_absolute_url())
-    context = {"link": link, "paused_until": link.pause(now), "what": KINDS.get(link.kind, _("Messages from us"))}
+    context = {
+        "link": link,
+        "paused_until": link.pause(now),
+        "what": KINDS.get(link.kind, _("Messages from us")),
+    }
     return page(request, "outbox/stop_mail.html", context)
 
 

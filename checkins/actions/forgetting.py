@@ -39,7 +39,9 @@ def forget_sealed() -> int:
 @transaction.atomic
 def _forget(keys: str) -> bool:
     sent = deliveries(beginning=keys)
-    paused = sent.paused().values("pk")  # a round that is closed early is not remembered until a pause is over
+    paused = sent.paused().values(
+        "pk"
+    )  # a round that is closed early is not remembered until a pause is over
     if sent.waiting().exclude(pk__in=paused).exists():
         return False
     found = sent.values_list("key", flat=True).iterator(chunk_size=AT_ONCE)

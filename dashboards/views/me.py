@@ -95,9 +95,7 @@ def my_mail(request: HttpRequest) -> HttpResponse:
         email, kind = request.user.email, request.POST.get("kind", "")
         if "works" in request.POST:
             wishes.try_again(to=email)
-        elif kind not in KINDS or not wishes.heed(
-            said=request.POST, to=email, kind=kind, now=timezone.now()
-        ):
+        elif kind not in KINDS or not wishes.heed(said=request.POST, to=email, kind=kind, now=timezone.now()):
             raise Http404
         messages.success(request, _("Your mail is set."))
     return seen_other(request, reverse("me"))

@@ -4,6 +4,7 @@ import pytest
 
 from milestones.models import Part, Round
 from tests.factories.rounds import NOW, an_open_round
+from tests.outbox.conftest import smtp as smtp
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from django.utils import timezone
 from checkins.actions import plan_reminders, send_now
 from checkins.cadence import Name
 from checkins.queries import next_slot, plan_of
+from members.models import Member
 from milestones.actions.sealing import seal_round
 from outbox.actions.sending import send_all
-from outbox.actions.wishes import stop
+from outbox.actions.wishes import pause, stop
 from outbox.models import Message, ProblemAddress, Why
 from tests.factories.rounds import an_open_round
 from web.refusal import Refused
@@ -138,9 +139,43 @@ def test_a_refused_address_is_named_with_what_was_said(client_of, lead, parent, 
     mine.update(next_try_at=None, failed_at=timezone.now(), problem="550 5.1.1 … is unknown")
     said = read(client_of(lead))
     assert "could not be sent: 1" in said
-    assert "550 5.1.1 … is unknown" in said
+    assert "Paz Parent When it opens · Their mail server said: 550 5.1.1 … is unknown" in said
+    assert "Ask them for another address, or talk to them." in said
     mine.update(key=f"round/{running.pk}/seat/99999999/opening")
     assert client_of(lead).get(HERE).status_code == 200
+
+
+def test_an_address_that_refuses_a_reminder_reaches_the_lead_in_plain_words(
+    client_of, lead, parent, provider, running, smtp
+):
+    Member.objects.filter(pk=parent.member_id).update(email="550@example.org")
+    late = timezone.now() + DAY
+    plan_reminders(now=timezone.now())
+    send_all(clock=lambda: late)
+    assert len(smtp.taken) == 2
+    said = read(client_of(lead))
+    assert "Mail that does not arrive" in said
+    assert "Paz Parent When it opens · Their mail server said: 550 5.1.1 … is unknown" in said
+    assert "550@example.org" not in said
+    assert "Prue Provider" not in said
+    Member.objects.filter(pk=lead.member_id).update(language="es")
+    said = read(client_of(lead))
+    assert "Su servidor de correo respondió: 550 5.1.1 … is unknown" in said
+
+
+def test_a_pause_is_shown_as_waiting_and_names_nobody(client_of, lead, parent, provider, running, mailoutbox):
+    now = timezone.now()
+    for seat, days in ((parent, 3), (provider, 90)):
+        pause(to=seat.member.email, kind="reminders", until=now + days * DAY, now=now)
+    assert "It would go to 1 person now." in read(client_of(lead))
+    plan_reminders(now=now)
+    send_all(clock=lambda: now + DAY)
+    assert len(mailoutbox) == 1
+    said = read(client_of(lead))
+    assert "waiting to leave: 1 · sent: 1 · not sent: 1" in said
+    assert "Mail that does not arrive" not in said
+    went_out = said.partition("What went out")[2]
+    assert not any(word in went_out for word in ("Paz Parent", "Prue Provider", "pause"))
 
 
 def where(round) -> list[str]:
