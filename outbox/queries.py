@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from .models import Message, MessageQuerySet, ProblemAddress, StopLink
+from .models import Message, MessageQuerySet, ProblemAddress, Ring, StopLink
 from .registry import KINDS
 
 
@@ -31,6 +31,11 @@ def stopped(addresses: Iterable[str], *, kind: str) -> set[str]:
     asked = {address.lower() for address in addresses}
     rows = StopLink.objects.filter(to__in=asked, kind=kind, stopped_at__isnull=False)
     return set(rows.values_list("to", flat=True))
+
+
+def last_ring(name: str) -> datetime | None:
+    """When a worker, or cron, last answered this bell."""
+    return Ring.objects.filter(name=name).values_list("at", flat=True).first()
 
 
 def kept_here(*, most: int) -> MessageQuerySet:
