@@ -146,6 +146,15 @@ def test_whoever_asks_from_beside_the_site_is_not_sent_to_the_proxy(client, sett
     assert client.get("/livez/more").status_code == 301
 
 
+def test_a_command_says_the_same(rung, capsys):
+    call_command("ready")
+    assert capsys.readouterr().out == "database: ok\nmigrations: ok\nbroker: ok\nring: ok\n"
+    Ring.objects.all().delete()
+    with pytest.raises(SystemExit, match="1"):
+        call_command("ready")
+    assert "ring: never\n" in capsys.readouterr().out
+
+
 # What writes the ring
 
 

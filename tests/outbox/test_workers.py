@@ -2,7 +2,9 @@
 
 import os
 import signal
+import socket
 import subprocess
+import sys
 import time
 from datetime import timedelta
 
@@ -14,8 +16,10 @@ from config.settings import CELERY_BEAT_SCHEDULE
 from outbox.actions.sending import LEASE
 from outbox.actions.writing import Letter, enqueue
 from outbox.models import Message, Ring
+from tests.architecture.test_compose import probe
 from tests.factories.rounds import an_open_round
 from tests.factories.tables import a_coalition, a_seat
+from tests.journeys.served import ROOT
 from tests.outbox.clockwork import a_clockwork
 from tests.outbox.smtp import Server
 
@@ -154,3 +158,22 @@ def test_a_child_that_dies_is_replaced_by_its_worker(clockwork, server):
     )
     assert worker.poll() is None
     assert Message.objects.get().next_try_at > timezone.now() + LEASE / 2
+
+
+def test_a_worker_says_that_it_lives(clockwork):
+    """The health check of its container, in its own words; the shell of the container knows its name."""
+    (_shell, words) = probe("worker")
+    ping = words.replace("celery -A", f"{sys.executable} -m celery -A").replace(
+        "$$HOSTNAME", socket.gethostname()
+    )
+    worker = clockwork.worker()
+
+    def answers() -> bool:
+        done = subprocess.run(
+            ping.replace("timeout 5", "timeout 2"), shell=True, cwd=ROOT, env=clockwork.environment
+        )
+        return done.returncode == 0
+
+    assert answers()
+    clockwork.kill(worker)
+    assert not answers()
