@@ -213,7 +213,7 @@ CELERY_TASK_TIME_LIMIT = 15 * 60
 if REDIS_URL:
     # Said here, since the client's own limits change with its version. The worker's reads outlast its longest wait
     # for a task (1 s); a line that died unnoticed is found by these and by the checks between.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "socket_connect_timeout": 5,
         "socket_timeout": 15,
         "socket_keepalive": True,
