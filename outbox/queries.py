@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from .models import Message, MessageQuerySet, ProblemAddress, StopLink
+from .models import Message, MessageQuerySet, ProblemAddress, Ring, StopLink
 from .registry import KINDS
 
 
@@ -39,6 +39,11 @@ def silent(addresses: Iterable[str], *, kind: str, now: datetime) -> set[str]:
     asked = {address.lower() for address in addresses}
     rows = StopLink.objects.filter(Q(stopped_at__isnull=False) | Q(paused_until__gt=now), kind=kind)
     return set(rows.filter(to__in=asked).values_list("to", flat=True))
+
+
+def last_ring(name: str) -> datetime | None:
+    """When a worker, or cron, last answered this bell."""
+    return Ring.objects.filter(name=name).values_list("at", flat=True).first()
 
 
 def kept_here(*, most: int) -> MessageQuerySet:

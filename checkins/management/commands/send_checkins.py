@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from checkins.actions import plan_reminders
+from outbox.actions.ringing import rang
 from outbox.actions.sending import send_all
 from outbox.actions.wishes import tidy
 
@@ -12,6 +13,7 @@ class Command(BaseCommand):
     help = "Write the reminders that are due and send every message that is due. For cron, each minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        rang("mail", now=timezone.now())
         planned = plan_reminders(now=timezone.now())
         seen = send_all(clock=timezone.now)
         tidy(now=timezone.now())
