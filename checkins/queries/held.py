@@ -5,7 +5,6 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.functional import lazy
-from django.utils.translation import gettext_lazy
 
 from members.models import Member
 from milestones.models import Item
