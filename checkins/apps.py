@@ -13,3 +13,5 @@ class CheckinsConfig(AppConfig):
 
         register_check(queries.STILL_WAITING, queries.still_waiting)
         register_kind(queries.KIND, _("Reminders about a round"))
+        register_check(queries.UNANSWERED, queries.unanswered)
+        register_kind(queries.CHECKINS, _("The monthly check-in"))

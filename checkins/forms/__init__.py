@@ -1,1 +1,3 @@
+from .monthly import CheckinForm as CheckinForm
+from .monthly import QuestionForm as QuestionForm
 from .reminders import SendNowForm as SendNowForm

@@ -1,2 +1,3 @@
+from .monthly import invitation as invitation
 from .reminders import previews as previews
 from .reminders import reminder as reminder
