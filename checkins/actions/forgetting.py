@@ -1,4 +1,4 @@
-"""Forgetting who was reminded: once a round is sealed, it would only say who was late."""
+"""Forgetting who was reminded: once a round is sealed, it would only say who was late. And who wanted no mail."""
 
 import uuid
 from collections.abc import Iterable
@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from members.actions.links import token_for
-from members.models import Link
+from members.models import Link, Member
 from milestones.models import Round
 from outbox.actions.wishes import forget_keys
 from outbox.queries import deliveries
 
+from ..models import Silence
 from ..queries import AT_ONCE, beginning, reminded_rounds
 
 
@@ -23,6 +24,11 @@ def form_of(key: str) -> uuid.UUID:
     stand in the place of somebody else's.
     """
     return uuid.UUID(bytes=salted_hmac("checkins.reminder", key, algorithm="sha256").digest()[:16])
+
+
+def forget_silence(*, member: Member) -> None:
+    """Somebody closes their account: whether they wanted mail is nobody's business any more."""
+    Silence.objects.filter(seat__member=member).delete()
 
 
 def forget_sealed() -> int:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from coalitions.actions import record
 from coalitions.models import Coalition, Event, Seat, Verb
-from members.models import Member
 from web.refusal import Refused
 
 from ..models import Silence
@@ -39,14 +38,11 @@ def unsilence(*, seat: Seat, by: Seat, now: datetime, form: uuid.UUID | None = N
     if found is None or _sent_before(form):
         return
     if found.by_id == seat.pk != by.pk:
-        raise Refused(_("%(name)s turned them off. Only they can turn them on again.") % {"name": seat.known_as})
+        raise Refused(
+            _("%(name)s turned them off. Only they can turn them on again.") % {"name": seat.known_as}
+        )
     found.delete()
     record(coalition=seat.coalition, seat=by, verb=Verb.UNSILENCED, at=now, form=form)
-
-
-def forget_silence(*, member: Member) -> None:
-    """Somebody closes their account: whether they wanted mail is nobody's business any more."""
-    Silence.objects.filter(seat__member=member).delete()
 
 
 def _sent_before(form: uuid.UUID | None) -> bool:

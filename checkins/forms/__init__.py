@@ -1,1 +1,2 @@
 from .reminders import SendNowForm as SendNowForm
+from .reminders import TurnForm as TurnForm

@@ -41,7 +41,9 @@ def waiting(round: Round, name: Name) -> Iterator[list[Seat]]:
     Whoever has not taken their seat is left out: the invitation is their way in, and it says more.
     """
     last, items = 0, _items(round)
-    seats = round.coalition.seats.current().filter(arrived__isnull=False, member__is_active=True, silence=None)
+    seats = round.coalition.seats.current().filter(
+        arrived__isnull=False, member__is_active=True, silence=None
+    )
     seats = seats.exclude(_has_one_of(round, name.onward)).select_related("member").order_by("pk")
     while some := list(seats.filter(pk__gt=last)[:AT_ONCE]):
         last = some[-1].pk

@@ -30,7 +30,9 @@ class Whom:
 
 def whom(coalition: Coalition, round: Round | None) -> Whom:
     """By name. Five queries, whoever sits there; one without a round."""
-    silences = Silence.objects.filter(seat__coalition=coalition, seat__left=None).select_related("seat__member")
+    silences = Silence.objects.filter(seat__coalition=coalition, seat__left=None).select_related(
+        "seat__member"
+    )
     off = {each.seat_id: Off(each.seat, each.by_id == each.seat_id) for each in silences}
     missing = [seat for seat in _missing(round) if seat.pk not in off] if round else []
     by_hand = _here_by_hand(coalition) if round else set()
@@ -51,7 +53,9 @@ def _missing(round: Round) -> list[Seat]:
 
 def _here_by_hand(coalition: Coalition) -> set[int]:
     """Who sits here as listed, since they used a link that still holds and have not come by themselves."""
-    handed = Invitation.objects.filter(way=Invitation.HANDED, link__used_at__isnull=False, link__ended_at=None)
+    handed = Invitation.objects.filter(
+        way=Invitation.HANDED, link__used_at__isnull=False, link__ended_at=None
+    )
     here = handed.filter(seat__coalition=coalition, seat__left=None, seat__arrived=None)
     return set(here.values_list("seat_id", flat=True))
 

@@ -9,6 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from checkins.models import Silence
 from coalitions.actions import record
 from coalitions.models import Cohort, Group, Import, Invitation, Organization, Seat, Verb
 from members.models import Device, Link, Member
@@ -108,6 +109,7 @@ def _at_the_table(seat: Seat, lead: Seat, now) -> None:
     )  # fmt: skip
     Invitation.objects.create(seat=seat, by=lead, way=Invitation.HANDED, link=link, form=uuid.uuid4(), at=now)
     record(coalition=seat.coalition, seat=lead, verb=Verb.SEAT_CHANGED, about=f"{seat.pk}:title", at=now)
+    Silence.objects.create(seat=seat, by=lead, since=now.date())
     record(coalition=seat.coalition, seat=seat, verb=Verb.SEAT_TAKEN, about=str(seat.pk), at=now)
     record(coalition=seat.coalition, seat=lead, verb=Verb.SEAT_ENDED, about=f"{seat.pk}99", at=now)
     Import.objects.create(

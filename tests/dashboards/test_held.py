@@ -21,6 +21,7 @@ PEOPLE = (Member, Seat, Link)
 
 # Every field that points at a person is reported under this name in the file ...
 POINTS_AT = {
+    "checkins.Silence.seat": "checkins.reminders_off",
     "account.EmailAddress.user": "account.account.other_emails",
     "admin.LogEntry.user": "account.did_as_site_admin",
     "coalitions.Cohort_evaluators.member": "tables.evaluates",
@@ -43,6 +44,7 @@ POINTS_AT = {
 }
 # ... or is not, for a reason.
 POINTS_BESIDE = {
+    "checkins.Silence.by": "is on record as an event: you_did",
     "coalitions.Invitation.by": "is on record as an event: you_did",
     "coalitions.Invitation.link": "the link is reported itself",
     "members.Device.link": "the link is reported itself",
