@@ -25,6 +25,8 @@ def tables() -> Iterator[list[Coalition]]:
     while some := list(Coalition.objects.filter(pk__gt=last).order_by("pk")[:TABLES_AT_ONCE]):
         last = some[-1].pk
         yield some
+        if len(some) < TABLES_AT_ONCE:
+            return
 
 
 def unwritten(weeks: dict[Coalition, Week]) -> dict[Coalition, list[Seat]]:

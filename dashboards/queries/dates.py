@@ -43,8 +43,11 @@ def appointments(member: Member, *, now: datetime) -> list[Appointment]:
     for round in rounds.select_related("coalition").order_by("closes_at", "pk"):
         found += [_closing(round), _meeting(round)]
     own = {seat.pk: seat for seat in seats}
-    steps = [step for step in open_steps_at(tables) if step.due and step.agreement.owner_id in own]
-    return found + [_step(step, step.due, own[step.agreement.owner_id]) for step in steps]
+    for step in open_steps_at(tables):
+        owner = own.get(step.agreement.owner_id or 0)
+        if owner and step.due:
+            found.append(_step(step, step.due, owner))
+    return found
 
 
 def _closing(round: Round) -> Appointment:

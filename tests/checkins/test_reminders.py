@@ -12,7 +12,7 @@ from milestones.actions.sealing import seal_round
 from outbox.actions.sending import send_all
 from outbox.actions.wishes import stop
 from outbox.models import Message, ProblemAddress, Why
-from tests.factories.rounds import an_open_round
+from tests.factories.rounds import NOW, an_open_round
 from web.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,11 @@ def test_each_says_where_it_is(client_of, lead, running):
     assert where(running)[0] == "sent"
 
 
+def test_what_else_goes_out_is_said(client_of, lead, time_machine):
+    time_machine.move_to(NOW)
+    assert "Leads get a note on Monday, November 23, if something needs them." in read(client_of(lead))
+
+
 def test_after_sealing_the_page_knows_nothing(client_of, lead, running):
     plan_reminders(now=timezone.now())
     running.closes_at = timezone.now()
@@ -184,5 +189,5 @@ def test_it_is_for_leads(client_of, lead, facilitator, parent, observer, outside
 def test_a_few_queries_however_many_sit_there(client_of, lead, running, django_assert_max_num_queries):
     plan_reminders(now=timezone.now())
     browser = client_of(lead)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(16):
         browser.get(HERE)
