@@ -14,6 +14,8 @@ class CheckinsConfig(AppConfig):
 
         register_check(queries.STILL_WAITING, queries.still_waiting)
         register_kind(queries.KIND, _("Reminders about a round"))
+        register_check(queries.UNANSWERED, queries.unanswered)
+        register_kind(queries.CHECKINS, _("The monthly check-in"))
         register_check(leads.STILL_NEEDED, leads.still_needed)
         register_kind(leads.KIND, _("Weekly note to leads"))
         register_check(evaluators.STILL_EVALUATES, evaluators.still_evaluates)

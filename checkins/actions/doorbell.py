@@ -4,10 +4,11 @@ import logging
 from datetime import datetime
 
 from .digest import plan_digests
+from .monthly import ask_checkins
 from .planning import plan_reminders
 from .releases import plan_releases
 
-PLANS = (plan_reminders, plan_digests, plan_releases)
+PLANS = (plan_reminders, ask_checkins, plan_digests, plan_releases)
 log = logging.getLogger(__name__)
 
 

@@ -1,7 +1,8 @@
-"""Forgetting who was reminded: once a round is sealed, it would only say who was late. And who wanted no mail."""
+"""Forgetting who was reminded: once a round is sealed, it would only say who was late. And forgetting a person."""
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
@@ -13,8 +14,8 @@ from milestones.models import Round
 from outbox.actions.wishes import forget_keys
 from outbox.queries import deliveries
 
-from ..models import Silence
-from ..queries import AT_ONCE, beginning, reminded_rounds
+from ..models import Reply, Silence, StepNews
+from ..queries import AT_ONCE, beginning, checkin_beginning, past_checkins, reminded_rounds
 
 
 def form_of(key: str) -> uuid.UUID:
@@ -26,11 +27,6 @@ def form_of(key: str) -> uuid.UUID:
     return uuid.UUID(bytes=salted_hmac("checkins.reminder", key, algorithm="sha256").digest()[:16])
 
 
-def forget_silence(*, member: Member) -> None:
-    """Somebody closes their account: whether they wanted mail is nobody's business any more."""
-    Silence.objects.filter(seat__member=member).delete()
-
-
 def forget_sealed() -> int:
     """How many rounds were forgotten: sealed, or gone, and none of their reminders is still on its way.
 
@@ -40,6 +36,22 @@ def forget_sealed() -> int:
     running = set(Round.objects.filter(pk__in=reminded, sealed_at=None).values_list("pk", flat=True))
     over = [pk for pk in reminded if pk not in running]
     return sum(_forget(beginning(pk)) for pk in over)
+
+
+def forget_past_checkins(*, now: datetime) -> int:
+    """How many check-ins were forgotten whose letters mean nothing any more: they say who had not answered then.
+
+    A check-in that was asked is not asked again, so none of them is sent a second time.
+    """
+    return sum(_forget(checkin_beginning(pk)) for pk in past_checkins(now))
+
+
+@transaction.atomic
+def forget(*, member: Member) -> None:
+    """Somebody closes their account: what they said is gone. How a step stands is the table's, and stays unsigned."""
+    Reply.objects.filter(seat__member=member).delete()
+    Silence.objects.filter(seat__member=member).delete()
+    StepNews.objects.filter(seat__member=member).update(seat=None, words="")
 
 
 @transaction.atomic

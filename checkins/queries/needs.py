@@ -108,7 +108,7 @@ def _unreached(round: Round, seats: list[Seat], asked: dict[int, list[Invitation
 
 def _about_steps(coalition: Coalition, now: datetime) -> Iterator[Need]:
     steps, today = open_steps(coalition), coalition.today(now)
-    page = reverse("milestones", args=[coalition.slug])
+    page = coalition.get_absolute_url()
     yield Need(HELP, page, sum(step.asks_for_help for step in steps))
     yield Need(LAPSED, page, sum(step.is_lapsed(today) and not step.asks_for_help for step in steps))
 

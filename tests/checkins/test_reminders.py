@@ -12,7 +12,7 @@ from milestones.actions.sealing import seal_round
 from outbox.actions.sending import send_all
 from outbox.actions.wishes import stop
 from outbox.models import Message, ProblemAddress, Why
-from tests.factories.rounds import NOW, an_open_round
+from tests.factories.rounds import NOW, an_open_round, opened
 from web.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -162,9 +162,19 @@ def test_each_says_where_it_is(client_of, lead, running):
     assert where(running)[0] == "sent"
 
 
-def test_what_else_goes_out_is_said(client_of, lead, time_machine):
+def test_what_else_goes_out_is_said_and_when(client_of, lead, parent, time_machine):
     time_machine.move_to(NOW)
-    assert "Leads get a note on Monday, November 23, if something needs them." in read(client_of(lead))
+    said = read(client_of(lead))
+    assert "Leads get a note on Monday, November 23, if something needs them." in said
+    assert "Check-ins begin after your table opens its first answers together." in said
+    round = an_open_round(lead.coalition, lead)
+    opened(round, lead)
+    time_machine.move_to(round.closes_at + 2 * DAY)
+    said = read(client_of(lead))
+    assert "The next check-in goes out on January 1." in said
+    assert "Leads get a note on Monday, December 14, if something needs them." in said
+    an_open_round(lead.coalition, lead, now=round.closes_at + DAY)
+    assert "A round is running, so no check-in is asked now." in read(client_of(lead))
 
 
 def test_after_sealing_the_page_knows_nothing(client_of, lead, running):

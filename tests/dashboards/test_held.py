@@ -21,9 +21,11 @@ PEOPLE = (Member, Seat, Link)
 
 # Every field that points at a person is reported under this name in the file ...
 POINTS_AT = {
-    "checkins.Silence.seat": "checkins.reminders_off",
     "account.EmailAddress.user": "account.account.other_emails",
     "admin.LogEntry.user": "account.did_as_site_admin",
+    "checkins.Reply.seat": "checkins.said",
+    "checkins.Silence.seat": "checkins.silenced",
+    "checkins.StepNews.seat": "checkins.steps",
     "coalitions.Cohort_evaluators.member": "tables.evaluates",
     "coalitions.Cohort.evaluators": "tables.evaluates",
     "coalitions.Event.seat": "tables.you_did",
@@ -65,6 +67,7 @@ TEXTS_BESIDE = {
     "auth.Group.name": KEYS,
     "auth.Permission.codename": KEYS,
     "auth.Permission.name": KEYS,
+    "checkins.Checkin.question": OTHERS,
     "coalitions.Coalition.outside_contact": OTHERS,
     "coalitions.Coalition.slug": KEYS,
     "coalitions.Coalition.time_zone": KEYS,
@@ -120,6 +123,7 @@ TEXTS_BESIDE = {
     "outbox.Message.text": "wiped once it is sent; links let somebody in",
     "outbox.Message.to": "their address: messages are found by it",
     "outbox.ProblemAddress.to": "their address: found by it",
+    "outbox.Ring.name": KEYS,
     "outbox.StopLink.kind": KEYS,
     "outbox.StopLink.to": "their address: found by it",
     "outbox.StopLink.token": SECRET,

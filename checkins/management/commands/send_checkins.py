@@ -9,7 +9,7 @@ from outbox.actions.wishes import tidy
 
 
 class Command(BaseCommand):
-    help = "Write the reminders and notes that are due and send every message that is due. For cron, each minute."
+    help = "Write the reminders, check-ins and notes that are due and send every message that is due. For cron, each minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
         planned = ring(now=timezone.now())
