@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from coalitions.models import Coalition, Seat
 from members.quiet import next_waking
+from outbox.actions.wishes import forget_over
 from outbox.actions.writing import Letter, enqueue_all
 from outbox.channels import has_mailbox
 
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 
 def plan_digests(*, now: datetime) -> int:
     """A note for each lead whom something needs and who has none of this week; how many that were."""
+    forget_over(kind=KIND, now=now)
     planned = 0
     for some in tables():
         weeks = {table: week for table in some if (week := _week(table, now))}

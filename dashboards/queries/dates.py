@@ -35,8 +35,8 @@ def appointments(member: Member, *, now: datetime) -> list[Appointment]:
 
     Those of a closed round stay until its answers are opened: the meeting is what one wants to be reminded of.
     """
-    seats = Seat.objects.current().filter(member=member, arrived__isnull=False)
-    seats = [seat for seat in seats.select_related("coalition") if seat.can(Can.READ_TABLE)]
+    here = Seat.objects.current().filter(member=member, arrived__isnull=False).select_related("coalition")
+    seats = [seat for seat in here if seat.can(Can.READ_TABLE)]
     tables = [seat.coalition_id for seat in seats]
     rounds = Round.objects.filter(Q(opened_at=None) | Q(meets_on__gte=now.date()), coalition__in=tables)
     found: list[Appointment] = []

@@ -62,6 +62,16 @@ def test_three_days_without_a_beat_are_one_note_and_from_thursday_none(needed):
     assert plan_digests(now=MONDAY + 7 * DAY) == 1
 
 
+def test_a_note_of_a_past_week_is_forgotten(needed, mailoutbox):
+    plan_digests(now=MONDAY)
+    send_all(clock=lambda: MONDAY)
+    plan_digests(now=MONDAY + 2 * DAY)
+    assert keys()
+    plan_digests(now=MONDAY + 3 * DAY)
+    assert not keys()
+    assert len(mailoutbox) == 1
+
+
 def test_the_week_in_which_clocks_jump(coalition, lead, parent, provider):
     start = NOW - 27 * DAY  # a Sunday in October; clocks went back a week later
     round = an_open_round(coalition, lead, now=start)
@@ -161,7 +171,7 @@ def cost(now) -> int:
 def test_a_table_that_needs_nobody_costs_little_until_the_next_hour(round):
     """Its cost is that of looking; then a look at who has a note, and once an hour what needs them."""
     first, again = cost(MONDAY), cost(MONDAY + timedelta(minutes=1))
-    assert again == 3 < first
+    assert again == 4 < first
     assert cost(MONDAY + HOUR) == first
     assert cost(MONDAY - DAY) == 1
 

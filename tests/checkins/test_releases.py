@@ -87,7 +87,11 @@ def test_a_corrected_release_says_so_and_takes_the_place_of_the_one_before(
 def test_it_is_told_for_seven_days(release):
     assert plan_releases(now=release.at - HOUR) == 0
     assert plan_releases(now=release.at + 7 * DAY) == 0
-    assert plan_releases(now=release.at + 7 * DAY - HOUR) == 1
+    assert plan_releases(now=release.at + 7 * DAY - 12 * HOUR) == 1
+    send_all(clock=lambda: release.at + 7 * DAY - 12 * HOUR)
+    assert keys()
+    assert plan_releases(now=release.at + 7 * DAY) == 0
+    assert keys() == set(), "and then it is forgotten whom we told"
 
 
 def test_a_new_evaluator_hears_of_what_landed_lately(release, noon, evaluator):
