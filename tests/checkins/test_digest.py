@@ -173,7 +173,7 @@ def test_a_table_that_needs_nobody_costs_little_until_the_next_hour(round):
     first, again = cost(MONDAY), cost(MONDAY + timedelta(minutes=1))
     assert again == 4 < first
     assert cost(MONDAY + HOUR) == first
-    assert cost(MONDAY - DAY) == 1
+    assert cost(MONDAY - DAY) == 2
 
 
 def test_each_table_costs_the_same(needed, lead):
