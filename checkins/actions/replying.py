@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coalitions.actions import sent_before
 from coalitions.models import Seat
 from milestones.actions.answers import add_evidence
 from milestones.models import Item
@@ -54,9 +55,11 @@ def reply(
     changes nothing. Refused once the month is over.
     """
     seat = Seat.objects.select_for_update().select_related("coalition").get(pk=seat.pk)
-    twice = Reply.objects.filter(form=form, checkin=checkin, seat=seat).first()
-    if twice:
+    twice = Reply.objects.filter(form=form).first()
+    if twice and (twice.checkin_id, twice.seat_id) == (checkin.pk, seat.pk):
         return twice
+    if twice:
+        raise Refused(sent_before())
     today = seat.coalition.today(now)
     if not checkin.is_asked or checkin.month != months.month_of(today):
         raise Refused(_("This check-in is over. Your words are still below, to copy."))
@@ -97,7 +100,7 @@ def _write(
 ) -> None:
     """What was not changed keeps its day and its language."""
     if known is None:
-        own = uuid.uuid5(form, f"step {agreement}")
+        own = uuid.uuid5(form, f"step {agreement} in {today:%Y-%m}")
         StepNews.objects.create(
             agreement_id=agreement, seat=seat, language=language, on=today, form=own, **said
         )

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.forms.record import NOT_HERE, STALE, SentOnce
@@ -59,7 +59,7 @@ class CheckinForm(SentOnce):
         for step in mine.steps:
             self._add_step(step.agreement.pk, step.text)
         named = [(str(item.position), f"{item.position}. {item.name}") for item in items]
-        self.fields["seen_item"].choices = [("", _now("Pick a milestone")), *named]  # type: ignore[attr-defined]
+        self.fields["seen_item"].choices = [("", gettext("Pick a milestone")), *named]  # type: ignore[attr-defined]
         if not items:
             for name in ("seen_item", "seen_title", "seen_note"):
                 del self.fields[name]
@@ -168,7 +168,7 @@ class QuestionForm(SentOnce):
         super().__init__(*args, **kwargs)
         for code, name in settings.LANGUAGES:
             self.fields[f"in_{code}"] = forms.CharField(
-                label=_now("Your question in %(language)s") % {"language": name},
+                label=gettext("Your question in %(language)s") % {"language": name},
                 max_length=200,
                 required=False,
                 initial=said.get(code, ""),
