@@ -14,7 +14,7 @@ from milestones.models import Round
 from outbox.actions.wishes import forget_keys
 from outbox.queries import deliveries
 
-from ..models import Reply, StepNews
+from ..models import Reply, Silence, StepNews
 from ..queries import AT_ONCE, beginning, checkin_beginning, past_checkins, reminded_rounds
 
 
@@ -50,6 +50,7 @@ def forget_past_checkins(*, now: datetime) -> int:
 def forget(*, member: Member) -> None:
     """Somebody closes their account: what they said is gone. How a step stands is the table's, and stays unsigned."""
     Reply.objects.filter(seat__member=member).delete()
+    Silence.objects.filter(seat__member=member).delete()
     StepNews.objects.filter(seat__member=member).update(seat=None, words="")
 
 

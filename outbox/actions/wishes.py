@@ -92,6 +92,11 @@ def forget_keys(*, beginning: str) -> None:
     Message.objects.filter(key__startswith=beginning).delete()
 
 
+def forget_over(*, kind: str, now: datetime) -> None:
+    """Deletes messages of a kind that nothing writes again once their time is up."""
+    Message.objects.filter(kind=kind, next_try_at=None, not_after__lte=now).delete()
+
+
 def tidy(*, now: datetime) -> None:
     """What people asked for themselves leaves no row a day after it stopped meaning anything.
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from django.conf import settings
 
 from outbox.models import Message
+from web.refusal import Refused
 
 from .mail import Mail
 
@@ -25,6 +26,15 @@ class Channel(Protocol):
 
 
 CHANNELS: dict[str, Channel] = {"mail": Mail()}
+
+
+def has_mailbox(to: str) -> bool:
+    """Whether mail can be sent there at all: one address that it cannot carry must not keep the other letters."""
+    try:
+        CHANNELS["mail"].address(to)
+    except Refused:
+        return False
+    return True
 
 
 def line(name: str) -> AbstractContextManager[Deliver]:
