@@ -17,7 +17,7 @@ from django.utils.translation import override
 from web.lines import TURNS
 
 INDENT = "    "
-TOKEN = 18  # letters, and nobody can read it
+TOKEN = 18  # letters, large and small, and nobody can read it; the name of a table is small
 CODE = re.compile(r"[0-9](?:[0-9 -]{2,18})[0-9]")
 HIDDEN = rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{''.join(sorted(TURNS))}]"
 LEFTWARD = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -113,7 +113,7 @@ def _link(url: str) -> str:
 def _shown(url: str) -> str:
     """Where it leads, without what only a machine can read: table.example/stop/…"""
     where, slash, last = _without_scheme(url).rstrip("/").rpartition("/")
-    return where + slash + ("…" if len(last) >= TOKEN else last)
+    return where + slash + ("…" if len(last) >= TOKEN and not last.islower() else last)
 
 
 def _without_scheme(url: str) -> str:

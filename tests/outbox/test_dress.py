@@ -154,6 +154,15 @@ def test_an_address_of_ours_in_a_paragraph_is_a_plain_link():
     assert 'class="go"' not in html
 
 
+def test_a_list_with_addresses_shows_where_each_leads():
+    page = f"{SITE}/c/care-forward-of-northern-kentucky/"
+    html = html_of(
+        f"This needs you:\n\n- Two seats wait.\n  {page}\n\n- A round is over.\n  {page}agree/\n", "en"
+    )
+    shown = page.removeprefix("https://")
+    assert read(html).links == [[page, shown.rstrip("/")], [f"{page}agree/", f"{shown}agree"]]
+
+
 def test_an_address_cannot_leave_its_attribute():
     html = html_of(f'    {SITE}/?a=1&b="><script>', "en")
     assert read(html).links == [[f'{SITE}/?a=1&b="><script>', "Open table.example"]]
