@@ -14,7 +14,7 @@ from milestones.models import Round
 from outbox.actions.wishes import forget_keys
 from outbox.queries import deliveries
 
-from ..models import Reply, StepNews
+from ..models import Reply, Silence, StepNews
 from ..queries import AT_ONCE, beginning, checkin_beginning, past_checkins, reminded_rounds
 
 
@@ -50,13 +50,17 @@ def forget_past_checkins(*, now: datetime) -> int:
 def forget(*, member: Member) -> None:
     """Somebody closes their account: what they said is gone. How a step stands is the table's, and stays unsigned."""
     Reply.objects.filter(seat__member=member).delete()
+    Silence.objects.filter(seat__member=member).delete()
     StepNews.objects.filter(seat__member=member).update(seat=None, words="")
 
 
 @transaction.atomic
 def _forget(keys: str) -> bool:
     sent = deliveries(beginning=keys)
-    if sent.waiting().exists():
+    paused = sent.paused().values(
+        "pk"
+    )  # a round that is closed early is not remembered until a pause is over
+    if sent.waiting().exclude(pk__in=paused).exists():
         return False
     found = sent.values_list("key", flat=True).iterator(chunk_size=AT_ONCE)
     while some := list(islice(found, AT_ONCE)):

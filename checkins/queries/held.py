@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.functional import lazy
 
+from coalitions.models import Group, Seat
 from members.models import Member
 from milestones.models import Item
 
@@ -38,6 +39,7 @@ class SilenceHeld:
 
     table: str
     since: date
+    by: object
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,24 @@ def held(member: Member) -> Held:
     replies = Reply.objects.filter(seat__member=member).select_related("checkin__coalition")
     news = StepNews.objects.filter(seat__member=member)
     news = news.select_related("agreement__round__coalition", "agreement__item__version").order_by("pk")
-    quiet = Silence.objects.filter(seat__member=member).select_related("seat__coalition").order_by("pk")
+    quiet = (
+        Silence.objects.filter(seat__member=member)
+        .select_related("seat__coalition", "by__member")
+        .order_by("pk")
+    )
     return Held(
         said=tuple(
             ReplyHeld(each.checkin.coalition.name, _month(each.checkin.month), each.words, each.on)
             for each in replies.order_by("pk")
         ),
         steps=tuple(_news(each) for each in news),
-        silenced=tuple(SilenceHeld(each.seat.coalition.name, each.since) for each in quiet),
+        silenced=tuple(SilenceHeld(each.seat.coalition.name, each.since, _known(each.by)) for each in quiet),
     )
+
+
+def _known(seat: Seat | None) -> object:
+    """By name, or by group."""
+    return (seat.name or Group(seat.group).label) if seat else ""
 
 
 def _news(each: StepNews) -> NewsHeld:

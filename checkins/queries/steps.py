@@ -48,7 +48,16 @@ def open_steps(coalition: Coalition) -> list[Step]:
 
 def all_steps(coalition: Coalition) -> list[Step]:
     """The newest promise of each milestone, kept or not."""
-    standing = list(_standing(coalition))
+    return _steps([coalition.pk])
+
+
+def open_steps_at(tables: Iterable[int]) -> list[Step]:
+    """Those of several tables, in two queries, however many tables there are."""
+    return [step for step in _steps(tables) if not step.kept]
+
+
+def _steps(tables: Iterable[int]) -> list[Step]:
+    standing = list(_standing(tables))
     heard = _heard(pk for alike in standing for pk in alike.news_of)
     return [
         _step(alike.agreement, [news for pk in alike.news_of for news in heard[pk]]) for alike in standing
@@ -64,12 +73,17 @@ class _Alike:
     news_of: tuple[int, ...]
 
 
-def _standing(coalition: Coalition) -> Iterator[_Alike]:
-    rows = Agreement.objects.filter(round__coalition=coalition, round__opened_at__isnull=False)
-    rows = rows.select_related("item__version", "owner__member").order_by("round__number", "number")
-    written = list(rows)
-    if not written:
-        return
+def _standing(tables: Iterable[int]) -> Iterator[_Alike]:
+    rows = Agreement.objects.filter(round__coalition__in=list(tables), round__opened_at__isnull=False)
+    rows = rows.select_related("round", "item__version", "owner__member").order_by("round__number", "number")
+    written: dict[int, list[Agreement]] = defaultdict(list)
+    for agreement in rows:
+        written[agreement.round.coalition_id].append(agreement)
+    for table in sorted(written):
+        yield from _standing_at_one(written[table])
+
+
+def _standing_at_one(written: list[Agreement]) -> Iterator[_Alike]:
     framework = written[-1].item.version.framework_id
     told: dict[str, list[Agreement]] = defaultdict(list)
     for agreement in written:

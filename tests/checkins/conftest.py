@@ -8,6 +8,7 @@ from checkins.models import Checkin
 from milestones.actions.agreement import record_agreement
 from milestones.models import Part, Round
 from tests.factories.rounds import NOW, an_open_round, opened, said
+from tests.outbox.conftest import smtp as smtp
 
 
 @pytest.fixture
