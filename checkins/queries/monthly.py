@@ -51,8 +51,9 @@ def is_running(coalition: Coalition) -> bool:
 
 
 def recipients() -> QuerySet[Seat]:
-    """Members who sit there themselves and may be written to."""
-    here = Seat.objects.answering().filter(arrived__isnull=False, member__is_active=True)
+    """Those who may own a next step, sit there themselves and may be written to: all but observers."""
+    here = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True)
+    here = here.filter(Q(role=Seat.MEMBER) | Q(facilitator=True) | Q(lead=True))
     return here.filter(silence=None).select_related("member")
 
 

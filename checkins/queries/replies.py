@@ -75,7 +75,7 @@ def asked_now(coalition: Coalition, *, today: date) -> Checkin | None:
 
 def to_answer(seat: Seat, *, now: datetime) -> Checkin | None:
     """The check-in of this month that this person was asked and has said nothing to yet. One query."""
-    if not seat.can(Can.ANSWER):
+    if not seat.can(Can.CHECK_IN):
         return None
     month = months.month_of(seat.coalition.today(now))
     asked = Checkin.objects.filter(coalition=seat.coalition, month=month, asked_at__isnull=False)

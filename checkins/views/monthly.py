@@ -29,11 +29,11 @@ def checkin(request: HttpRequest, seat: Seat) -> HttpResponse:
     """“How do our promises stand?” Whoever may read the table reads it; members answer."""
     now = timezone.now()
     asked = asked_now(seat.coalition, today=seat.coalition.today(now))
-    form = _form(seat, asked) if asked and seat.can(Can.ANSWER) else None
+    form = _form(seat, asked) if asked and seat.can(Can.CHECK_IN) else None
     return _page(request, seat, asked, form)
 
 
-@requires(Can.ANSWER)
+@requires(Can.CHECK_IN)
 def answer_checkin(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The form on the page of the check-in."""
     asked = asked_now(seat.coalition, today=seat.coalition.today(timezone.now()))
@@ -58,7 +58,7 @@ def answer_checkin(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def _form(seat: Seat, asked: Checkin, *typed: Any) -> CheckinForm:
     now = timezone.now()
-    items = evidence_items(evidence_round(seat.coalition, now=now))
+    items = evidence_items(evidence_round(seat.coalition, now=now)) if seat.can(Can.ADD_EVIDENCE) else []
     today = seat.coalition.today(now)
     return CheckinForm(*typed, mine=mine(asked, seat), items=items, today=today)
 

@@ -309,7 +309,7 @@ def test_while_a_round_runs_nothing_seen_goes_around_its_opening(
 # Who reads, who answers
 
 
-def test_everybody_who_reads_the_table_reads_it_and_only_members_answer(
+def test_everybody_who_reads_the_table_reads_it_and_observers_do_not_answer(
     asked, client_of, provider, observer, facilitator, promise
 ):
     step = promise(provider)
@@ -322,9 +322,19 @@ def test_everybody_who_reads_the_table_reads_it_and_only_members_answer(
         page = text(client_of(who))
         for words in ("Prue Provider", "We have a room now.", "Asks for help:", "A van"):
             assert words in page
-        assert "Send my check-in" not in page
-        assert send(client_of(who), words="I too").status_code == 403
+    assert "Send my check-in" not in text(client_of(observer))
+    assert send(client_of(observer), words="I too").status_code == 403
     assert Reply.objects.count() == 1
+
+
+def test_whoever_can_own_a_step_says_how_it_stands_without_a_seat_that_answers(
+    asked, client_of, facilitator, promise
+):
+    step = promise(facilitator)
+    assert "seen_title" not in text(client_of(facilitator))
+    assert send(client_of(facilitator), seen_title="A vote", seen_item="2").status_code == 422
+    assert send(client_of(facilitator), **{f"how_{step.pk}": "help"}).status_code == 303
+    assert Reply.objects.get().seat == facilitator
 
 
 def test_another_table_reads_nothing_and_gets_nothing(asked, client_of, outsider, provider, other_coalition):
