@@ -92,10 +92,10 @@ def mine(checkin: Checkin, seat: Seat) -> Mine:
 
 
 def evidence_round(coalition: Coalition, *, now: datetime) -> Round | None:
-    """The newest opened round, to which the table can add what it has seen; none while another one runs."""
+    """The newest opened round, to which the table can add what it has seen; one that begins after it locks it."""
     rounds = coalition.rounds.filter(opened_at__isnull=False).select_related("version").order_by("-number")
     newest = rounds.first()
-    if newest is None or newest.stage(now) not in OF_EVIDENCE or is_running(coalition):
+    if newest is None or newest.stage(now) not in OF_EVIDENCE:
         return None
     return newest
 

@@ -31,6 +31,8 @@ def test_it_goes_into_the_next_check_in_and_on_record(
     assert save(client_of(lead), in_en="Who is missing?", in_es="¿Quién falta?").url == PAGE
     event = Event.objects.get(verb=Verb.CHECKIN_ASKED)
     assert (event.seat, event.about) == (lead, "2026-11")
+    settings_page = client_of(lead).get("/c/care-forward/settings/", headers={"accept-language": "en"})
+    assert "November 2026" in settings_page.content.decode()
     assert "Who is missing?" not in client_of(provider).get(PAGE).content.decode(), "not before it is asked"
     time_machine.move_to(asked_at)
     ask_checkins(now=asked_at)
