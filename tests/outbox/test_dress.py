@@ -9,7 +9,7 @@ import pytest
 from outbox.dress import html_of
 
 SITE = "https://table.example"
-STOP = f"{SITE}/stop/abcdefghijklmnopqrstuvwx/"
+STOP = f"{SITE}/stop/aBcdefghijklmnopqrstuvwx/"
 TEXT = f"""Hello Paz,
 
 A new round is open at Care Forward.
