@@ -118,6 +118,7 @@ TEXTS_BESIDE = {
     "outbox.Message.text": "wiped once it is sent; links let somebody in",
     "outbox.Message.to": "their address: messages are found by it",
     "outbox.ProblemAddress.to": "their address: found by it",
+    "outbox.Ring.name": KEYS,
     "outbox.StopLink.kind": KEYS,
     "outbox.StopLink.to": "their address: found by it",
     "outbox.StopLink.token": SECRET,
