@@ -1,6 +1,7 @@
 """Writing the reminders that are due. What is written is decided by the clock and by the roll, each time anew."""
 
 import logging
+import uuid
 import zoneinfo
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from coalitions.models import Seat
+from coalitions.actions import record
+from coalitions.models import Seat, Verb
 from members.actions.links import link_for, token_for
 from members.models import Link
 from members.quiet import next_waking
@@ -105,10 +107,10 @@ def _letter(round: Round, slot: Slot, seat: Seat, wakes: datetime) -> Letter:
 
 
 @transaction.atomic
-def send_now(*, round: Round, name: Name, now: datetime) -> int:
+def send_now(*, round: Round, name: Name, by: Seat, now: datetime, form: uuid.UUID) -> int:
     """The next reminder today, which uses it up: it does not go again on its day. How many letters it has.
 
-    The same again changes nothing. Refuses one that is not the next.
+    The same again changes nothing. It goes on record, without those it went to. Refuses one that is not the next.
     """
     Round.objects.select_for_update().get(pk=round.pk)
     written = used_up(round, name)
@@ -117,4 +119,8 @@ def send_now(*, round: Round, name: Name, now: datetime) -> int:
     coming = next_slot(round, now=now)
     if coming is None or coming.name is not name:
         raise Refused(_("Another reminder is the next one by now. Look again before you send it."))
-    return write_slot(round=round, slot=coming, now=now)
+    sent = write_slot(round=round, slot=coming, now=now)
+    if sent:
+        deed, table = Verb.REMINDED, round.coalition
+        record(coalition=table, seat=by, verb=deed, about=round.name, at=now, form=form)
+    return sent

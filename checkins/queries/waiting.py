@@ -41,7 +41,9 @@ def waiting(round: Round, name: Name) -> Iterator[list[Seat]]:
     Whoever has not taken their seat is left out: the invitation is their way in, and it says more.
     """
     last, items = 0, _items(round)
-    seats = round.coalition.seats.current().filter(arrived__isnull=False, member__is_active=True)
+    seats = round.coalition.seats.current().filter(
+        arrived__isnull=False, member__is_active=True, silence=None
+    )
     seats = seats.exclude(_has_one_of(round, name.onward)).select_related("member").order_by("pk")
     while some := list(seats.filter(pk__gt=last)[:AT_ONCE]):
         last = some[-1].pk
@@ -53,7 +55,7 @@ def still_waiting(message: Message) -> bool:
     """Asked by the outbox just before a reminder leaves. The time is up by `not_after`, so no clock is asked."""
     _round, number, _seat, seat_number, _slot = message.key.split("/")
     round = Round.objects.filter(pk=number, started_at__isnull=False, sealed_at=None).first()
-    here = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True)
+    here = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True, silence=None)
     seat = here.select_related("member").filter(pk=seat_number).first()
     if round is None or seat is None or seat.member.email != message.to:
         return False  # the link opens the account: it goes to no mailbox that is not theirs any more
