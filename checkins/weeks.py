@@ -3,7 +3,6 @@
 Pure: plain times, no database.
 """
 
-import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -18,14 +17,6 @@ class Week:
     name: str  # year and week as in ISO 8601: "2026-48"
     moment: datetime
     until: datetime
-
-
-def zone_named(name: str) -> tzinfo | None:
-    """None for a name nobody has, no name at all, or the name of a folder."""
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        return None
 
 
 def week_at(now: datetime, zone: tzinfo) -> Week | None:

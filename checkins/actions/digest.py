@@ -16,7 +16,8 @@ from outbox.channels import has_mailbox
 from .. import letters
 from ..queries.leads import KIND, STILL_NEEDED, key_of, tables, unwritten
 from ..queries.needs import Need, needs
-from ..weeks import Week, week_at, zone_named
+from ..weeks import Week, week_at
+from ..zones import zone_named
 
 LOOK_AGAIN = timedelta(hours=1)
 log = logging.getLogger(__name__)

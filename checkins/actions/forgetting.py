@@ -15,7 +15,9 @@ from outbox.actions.wishes import forget_keys
 from outbox.queries import deliveries
 
 from ..models import Reply, Silence, StepNews
-from ..queries import AT_ONCE, beginning, checkin_beginning, past_checkins, reminded_rounds
+from ..queries import beginning, checkin_beginning, past_checkins, reminded_rounds
+
+AT_ONCE = 500
 
 
 def form_of(key: str) -> uuid.UUID:

@@ -18,13 +18,14 @@ from members.actions.links import link_for, token_for
 from members.models import Link
 from members.quiet import next_waking
 from outbox.actions.writing import Letter, enqueue_all
-from outbox.channels import CHANNELS
+from outbox.channels import has_mailbox
 from outbox.links import absolute
 from web.refusal import Refused
 
 from .. import letters, months
 from ..models import Checkin
 from ..queries import CHECKINS, UNANSWERED, Resting, checkin_key, resting_tables, to_ask
+from ..zones import zone_named
 from .forgetting import forget_past_checkins, form_of
 
 log = logging.getLogger(__name__)
@@ -41,21 +42,15 @@ def ask_checkins(*, now: datetime) -> int:
 
 def _ask_if_due(table: Resting, now: datetime) -> int:
     """Not to a table that opened its answers since that morning: it has just talked about all of it."""
-    zone = _zone(table.coalition)
+    zone = zone_named(table.coalition.time_zone)
+    if zone is None:
+        log.error("Table %s has no check-in: its time zone does not exist.", table.coalition.pk)
     month = months.month_to_ask(now, zone) if zone else None
     if zone is None or month is None or (table.last_asked and table.last_asked >= month):
         return 0
     if table.last_opened > months.asked_at(month, zone):
         return 0
     return ask_checkin(coalition=table.coalition, month=month, now=now)
-
-
-def _zone(coalition: Coalition) -> zoneinfo.ZoneInfo | None:
-    try:
-        return zoneinfo.ZoneInfo(coalition.time_zone)
-    except (LookupError, ValueError, OSError):  # a name nobody has, no name at all, the name of a folder
-        log.error("Table %s has no check-in: its time zone does not exist.", coalition.pk)
-        return None
 
 
 @transaction.atomic
@@ -72,7 +67,7 @@ def ask_checkin(*, coalition: Coalition, month: date, now: datetime) -> int:
 
 
 def _write(checkin: Checkin, seats: Sequence[Seat], until: datetime, now: datetime) -> int:
-    due = [(seat, _wakes(checkin, seat, now)) for seat in seats if _has_mailbox(seat)]
+    due = [(seat, _wakes(checkin, seat, now)) for seat in seats if has_mailbox(seat.member.email)]
     due = [(seat, wakes) for seat, wakes in due if wakes < until]
     Link.objects.bulk_create((_link(checkin, seat, until, now) for seat, _when in due), ignore_conflicts=True)
     enqueue_all((_letter(checkin, seat, wakes, until) for seat, wakes in due), now=now)
@@ -82,15 +77,6 @@ def _write(checkin: Checkin, seats: Sequence[Seat], until: datetime, now: dateti
 def _wakes(checkin: Checkin, seat: Seat, now: datetime) -> datetime:
     member = seat.member
     return next_waking(now, checkin.coalition.time_zone, member.quiet_from, member.quiet_until)
-
-
-def _has_mailbox(seat: Seat) -> bool:
-    """One address that mail cannot carry must not keep the letters of the others."""
-    try:
-        CHANNELS["mail"].address(seat.member.email)
-    except Refused:
-        return False
-    return True
 
 
 def _link(checkin: Checkin, seat: Seat, until: datetime, now: datetime) -> Link:

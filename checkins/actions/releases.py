@@ -14,7 +14,7 @@ from outbox.channels import has_mailbox
 
 from .. import letters
 from ..queries.evaluators import KIND, STILL_EVALUATES, TOLD_FOR, key_of, untold
-from ..weeks import zone_named
+from ..zones import zone_named
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,6 @@ from .monthly import (
 )
 from .plan import Plan, next_slot, plan_of, used_up
 from .waiting import (
-    AT_ONCE,
     KIND,
     STILL_WAITING,
     beginning,
@@ -23,7 +22,6 @@ from .waiting import (
 )
 
 __all__ = [
-    "AT_ONCE",
     "CHECKINS",
     "KIND",
     "STILL_WAITING",

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from coalitions.models import Coalition, Seat
 from outbox.models import Message
 
-from ..weeks import Week, zone_named
+from ..weeks import Week
+from ..zones import zone_named
 from .needs import needs
 
 KIND, STILL_NEEDED = "digest", "checkins.still_needed"

@@ -65,7 +65,7 @@ class Plan:
 
 
 def plan_of(round: Round, *, now: datetime) -> Plan:
-    """A few queries for the round, and two for each 500 people at the table."""
+    """A few queries for the round, and two for each 5,000 people at the table."""
     zone = zoneinfo.ZoneInfo(round.coalition.time_zone)
     mail: dict[str, list[Message]] = {name.value: [] for name in Name}
     for message in deliveries(beginning=beginning(round.pk)):
@@ -110,7 +110,8 @@ def _row(slot: Slot, mail: list[Message], coming: Slot | None, now: datetime, zo
 
 def _languages(round: Round, slot: Slot | None, now: datetime) -> tuple[tuple[str, int], ...]:
     found: Counter[str] = Counter()
-    for seats in waiting(round, slot.name) if slot else ():
+    for pairs in waiting([round], slot.name) if slot else ():
+        seats = [seat for _round, seat in pairs]
         none_now = silent([seat.member.email for seat in seats], kind=KIND, now=now)
         found.update(seat.member.language for seat in seats if seat.member.email not in none_now)
     return tuple((name, found[code]) for code, name in settings.LANGUAGES if found[code])

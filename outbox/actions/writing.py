@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from functools import cache
 from itertools import islice
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from outbox.models import Message, StopLink
 from outbox.registry import CHECKS, KINDS
 
 KEEP_TRYING = timedelta(days=4)  # unless the writer says until when the message means something
-AT_A_TIME = 500
+AT_A_TIME = 5_000
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def enqueue(letter: Letter, *, now: datetime, at_once: bool = False) -> Message:
 
 
 def enqueue_all(letters: Iterable[Letter], *, now: datetime) -> None:
-    """A few queries for every 500 letters. Letters whose key is known are left out."""
+    """A few queries for every 5,000 letters. Letters whose key is known are left out."""
     waiting = iter(letters)
     while some := list(islice(waiting, AT_A_TIME)):
         written = [_frozen(letter, now) for letter in some]
@@ -77,7 +78,7 @@ def _frozen(letter: Letter, now: datetime) -> Message:
         kind=letter.kind,
         to=CHANNELS[letter.channel].address(letter.to),
         language=letter.language,
-        message_id=f"<{uuid.uuid4().hex}@{_our_domain()}>",
+        message_id=f"<{uuid.uuid4().hex}@{_domain(settings.DEFAULT_FROM_EMAIL)}>",
         check_name=letter.check,
         subject=" ".join(letter.subject.split()),  # a line break would begin another header
         text=letter.text,
@@ -88,8 +89,9 @@ def _frozen(letter: Letter, now: datetime) -> Message:
     )
 
 
-def _our_domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+@cache
+def _domain(our_address: str) -> str:
+    return parseaddr(our_address)[1].rpartition("@")[2] or "localhost"
 
 
 def _complete(written: Sequence[Message]) -> None:

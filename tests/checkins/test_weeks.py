@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkins.weeks import next_week, week_at, zone_named
+from checkins.weeks import next_week, week_at
+from checkins.zones import zone_named
 from coalitions.forms import TimeZone
 
 KY = ZoneInfo("America/New_York")
