@@ -18,6 +18,7 @@ ROOMS = (
         Can.READ_TABLE,
     ),
     (("milestones", "milestone_record"), _("Milestones"), Can.READ_TABLE),
+    (("checkin", "answer_checkin", "checkin_question"), _("Check-in"), Can.READ_TABLE),
     (("rounds", "new_round", "edit_round"), _("Rounds"), Can.READ_TABLE),
     (("reminders",), _("Reminders"), Can.SEE_WHO_ANSWERED),
     (

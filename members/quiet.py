@@ -3,7 +3,6 @@
 import zoneinfo
 from datetime import UTC, datetime, time, timedelta
 
-
 MINUTE = timedelta(minutes=1)
 
 

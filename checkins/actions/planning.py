@@ -2,7 +2,6 @@
 
 import logging
 import uuid
-import zoneinfo
 from collections.abc import Sequence
 from datetime import datetime, time
 
@@ -11,19 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from coalitions.models import Seat
+from coalitions.actions import record
+from coalitions.models import Seat, Verb
 from members.actions.links import link_for, token_for
 from members.models import Link, Member
 from members.quiet import next_waking
 from milestones.models import Round
 from outbox.actions.writing import Letter, enqueue_all
-from outbox.channels import CHANNELS
+from outbox.channels import has_mailbox
 from outbox.links import absolute
 from web.refusal import Refused
 
 from .. import letters
 from ..cadence import Name, Slot, slot_at
 from ..queries import KIND, STILL_WAITING, key_of, next_slot, open_rounds, used_up, waiting
+from ..zones import zone_named
 from .forgetting import forget_sealed, form_of
 
 HERE = "a-token"
@@ -44,9 +45,8 @@ def plan_reminders(*, now: datetime) -> int:
 
 
 def _slot(round: Round, now: datetime) -> Slot | None:
-    try:
-        zone = zoneinfo.ZoneInfo(round.coalition.time_zone)
-    except (LookupError, ValueError, OSError):  # a name nobody has, no name at all, the name of a folder
+    zone = zone_named(round.coalition.time_zone)
+    if zone is None:
         log.error("Round %s has no reminders: the time zone of its table does not exist.", round.pk)
         return None
     assert round.started_at  # noqa: S101  an open round has
@@ -63,21 +63,16 @@ def write_slots(due: Sequence[tuple[Round, Slot]], *, now: datetime) -> int:
 def _write(pairs: Sequence[tuple[Round, Seat]], slots: dict[int, Slot], now: datetime) -> int:
     """Two sweeps at once write the same links and the same letters: what is there already is left out."""
     desk = _Desk(now)
-    written = [desk.write(round, slots[round.pk], seat) for round, seat in pairs if _has_mailbox(seat)]
+    written = [
+        desk.write(round=round, slot=slots[round.pk], seat=seat)
+        for round, seat in pairs
+        if has_mailbox(seat.member.email)
+    ]
     due = [each for each in written if each]
     with transaction.atomic():
         Link.objects.bulk_create((link for link, _letter in due), ignore_conflicts=True)
         enqueue_all((letter for _link, letter in due), now=now)
     return len(due)
-
-
-def _has_mailbox(seat: Seat) -> bool:
-    """One address that mail cannot carry must not keep the other 4,999 letters."""
-    try:
-        CHANNELS["mail"].address(seat.member.email)
-    except Refused:
-        return False
-    return True
 
 
 class _Desk:
@@ -90,7 +85,7 @@ class _Desk:
         self.paths: dict[int, str] = {}
         self.way_in = absolute(reverse("link", args=[HERE]))
 
-    def write(self, round: Round, slot: Slot, seat: Seat) -> tuple[Link, Letter] | None:
+    def write(self, *, round: Round, slot: Slot, seat: Seat) -> tuple[Link, Letter] | None:
         """Nothing for who wakes after the slot is over: they hear from the next one."""
         member, wakes = seat.member, self._wakes(round, seat.member)
         if wakes >= slot.until:
@@ -133,10 +128,10 @@ class _Desk:
 
 
 @transaction.atomic
-def send_now(*, round: Round, name: Name, now: datetime) -> int:
+def send_now(*, round: Round, name: Name, by: Seat, now: datetime, form: uuid.UUID) -> int:
     """The next reminder today, which uses it up: it does not go again on its day. How many letters it has.
 
-    The same again changes nothing. Refuses one that is not the next.
+    The same again changes nothing. It goes on record, without those it went to. Refuses one that is not the next.
     """
     Round.objects.select_for_update().get(pk=round.pk)
     written = used_up(round, name)
@@ -145,4 +140,8 @@ def send_now(*, round: Round, name: Name, now: datetime) -> int:
     coming = next_slot(round, now=now)
     if coming is None or coming.name is not name:
         raise Refused(_("Another reminder is the next one by now. Look again before you send it."))
-    return write_slots([(round, coming)], now=now)
+    sent = write_slots([(round, coming)], now=now)
+    if sent:
+        deed, table = Verb.REMINDED, round.coalition
+        record(coalition=table, seat=by, verb=deed, about=round.name, at=now, form=form)
+    return sent

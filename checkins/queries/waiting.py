@@ -49,7 +49,7 @@ def waiting(rounds: Iterable[Round], name: Name) -> Iterator[list[tuple[Round, S
     for each in _one_per_table(rounds):
         by_table, last = {round.coalition_id: round for round in each}, 0
         items = _items(each)
-        seats = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True)
+        seats = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True, silence=None)
         # By a name: each mention of `coalition__rounds` would be another look at all rounds of the table.
         seats = seats.annotate(of_round=F("coalition__rounds")).filter(
             of_round__in=[round.pk for round in each]
@@ -94,7 +94,7 @@ def still_waiting(message: Message) -> bool:
     """Asked by the outbox just before a reminder leaves. The time is up by `not_after`, so no clock is asked."""
     _round, number, _seat, seat_number, _slot = message.key.split("/")
     round = Round.objects.filter(pk=number, started_at__isnull=False, sealed_at=None).first()
-    here = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True)
+    here = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True, silence=None)
     seat = here.select_related("member").filter(pk=seat_number).first()
     if round is None or seat is None or seat.member.email != message.to:
         return False  # the link opens the account: it goes to no mailbox that is not theirs any more

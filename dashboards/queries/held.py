@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from checkins.queries import held as checkins
 from coalitions.queries import held as tables
 from members.models import Member
 from members.queries import held as accounts
@@ -33,6 +34,7 @@ class Held:
     account: accounts.Held
     tables: tables.Held
     rounds: rounds.Held
+    checkins: checkins.Held
     mail: mail.Held
 
 
@@ -42,6 +44,7 @@ def held(member: Member, *, now: datetime) -> Held:
         account=accounts.held(member),
         tables=tables.held(member),
         rounds=rounds.held(member, now=now),
+        checkins=checkins.held(member),
         mail=mail.held(member.email),
     )
 

@@ -113,8 +113,8 @@ def _link_first(planning: Any) -> None:
     """The link is written first and taken as the mark that somebody was reminded; who dies then writes no letter."""
     write = planning._Desk.write
 
-    def written(desk: Any, *arguments: Any) -> Any:
-        found = write(desk, *arguments)
+    def written(desk: Any, **what: Any) -> Any:
+        found = write(desk, **what)
         if found is None or planning.Link.objects.filter(digest=found[0].digest).exists():
             return None
         found[0].save()

@@ -118,7 +118,7 @@ def kill_until_empty(crew: Crew, book: Path, *, mails: int, kills: int, over: Ca
     try:
         while True:
             taken, killed = book.read_bytes().count(b"\n"), crew.killed["at work"]
-            if killed < kills and taken >= (killed + 1) * mails * 0.9 / kills:
+            if killed < kills and taken >= (killed + 1) * mails * 0.7 / kills:
                 crew.kill_one()
             done = over()
             connections.close_all()
