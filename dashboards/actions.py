@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from checkins.actions import forget as forget_in_checkins
 from coalitions.actions import forget as forget_at_tables
 from feedback.actions import forget as forget_outside
 from members.actions.forgetting import forget as forget_account
@@ -17,4 +18,5 @@ def close_account(*, member: Member, now: datetime) -> None:
     forget_at_tables(member=member, now=now)
     forget_in_rounds(member=member, now=now)
     forget_outside(member=member)
+    forget_in_checkins(member=member)
     forget_account(member=member)

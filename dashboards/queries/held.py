@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from checkins.queries import held as checkins
 from coalitions.queries import held as tables
 from feedback.queries import held as outside
 from members.models import Member
@@ -36,6 +37,7 @@ class Held:
     tables: tables.Held
     rounds: rounds.Held
     outside: outside.Held
+    checkins: checkins.Held
     mail: mail.Held
 
 
@@ -46,6 +48,7 @@ def held(member: Member, *, now: datetime) -> Held:
         tables=tables.held(member),
         rounds=rounds.held(member, now=now),
         outside=outside.held(member),
+        checkins=checkins.held(member),
         mail=mail.held(member.email),
     )
 

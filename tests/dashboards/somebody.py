@@ -9,6 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from checkins.models import Checkin, How, Reply, Silence, StepNews
 from coalitions.actions import record
 from coalitions.models import Cohort, Group, Import, Invitation, Organization, Seat, Verb
 from feedback.models import Form, Recording, SaidAndDone, Wording
@@ -50,6 +51,8 @@ CANARIES = {
     "feedback.Form.name": "canary form",
     "feedback.Recording.question": "canary_question",
     "feedback.SaidAndDone.did": "canary did it",
+    "checkins.Reply.words": "canary words of a check-in",
+    "checkins.StepNews.words": "canary line about a step",
     "outbox.ProblemAddress.problem": "550 canary is unknown",
 }
 # What must not be: it lets somebody in, or is not theirs alone.
@@ -78,6 +81,7 @@ def somebody(coalition, lead: Seat, other_coalition, outsider: Seat) -> Seat:
     _at_the_table(seat, lead, now)
     _in_rounds(seat, lead, now)
     _outside(seat, now)
+    _in_checkins(seat, now)
     _in_the_mail(member, now)
     return seat
 
@@ -173,6 +177,19 @@ def _in_rounds(seat: Seat, lead: Seat, now) -> None:
     Tick.objects.create(draft=draft, evidence=evidence)
     theirs = seat.coalition.seats.exclude(pk=seat.pk).last()
     Draft.objects.create(round=second, seat=theirs, item=item, pick=1, words="Someone else wrote this")
+
+
+def _in_checkins(seat: Seat, now) -> None:
+    today = now.date()
+    checkin = Checkin.objects.create(coalition=seat.coalition, month=today.replace(day=1), asked_at=now)
+    Reply.objects.create(
+        checkin=checkin, seat=seat, words=CANARIES["checkins.Reply.words"], on=today, form=uuid.uuid4()
+    )
+    StepNews.objects.create(
+        agreement=Agreement.objects.get(owner=seat), seat=seat, how=How.HELP,
+        words=CANARIES["checkins.StepNews.words"], on=today, form=uuid.uuid4(),
+    )  # fmt: skip
+    Silence.objects.create(seat=seat, by=seat, since=today)
 
 
 def _in_the_mail(member: Member, now) -> None:

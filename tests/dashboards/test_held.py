@@ -23,6 +23,9 @@ PEOPLE = (Member, Seat, Link)
 POINTS_AT = {
     "account.EmailAddress.user": "account.account.other_emails",
     "admin.LogEntry.user": "account.did_as_site_admin",
+    "checkins.Reply.seat": "checkins.said",
+    "checkins.Silence.seat": "checkins.silenced",
+    "checkins.StepNews.seat": "checkins.steps",
     "coalitions.Cohort_evaluators.member": "tables.evaluates",
     "coalitions.Cohort.evaluators": "tables.evaluates",
     "coalitions.Event.seat": "tables.you_did",
@@ -45,6 +48,7 @@ POINTS_AT = {
 }
 # ... or is not, for a reason.
 POINTS_BESIDE = {
+    "checkins.Silence.by": "is on record as an event: you_did",
     "coalitions.Invitation.by": "is on record as an event: you_did",
     "coalitions.Invitation.link": "the link is reported itself",
     "members.Device.link": "the link is reported itself",
@@ -67,6 +71,7 @@ TEXTS_BESIDE = {
     "auth.Group.name": KEYS,
     "auth.Permission.codename": KEYS,
     "auth.Permission.name": KEYS,
+    "checkins.Checkin.question": OTHERS,
     "coalitions.Coalition.outside_contact": OTHERS,
     "coalitions.Coalition.slug": KEYS,
     "coalitions.Coalition.time_zone": KEYS,
@@ -149,6 +154,7 @@ TEXTS_BESIDE = {
     "outbox.Message.text": "wiped once it is sent; links let somebody in",
     "outbox.Message.to": "their address: messages are found by it",
     "outbox.ProblemAddress.to": "their address: found by it",
+    "outbox.Ring.name": KEYS,
     "outbox.StopLink.kind": KEYS,
     "outbox.StopLink.to": "their address: found by it",
     "outbox.StopLink.token": SECRET,

@@ -127,7 +127,7 @@ def tried(world: World, who: str):
     for shown, path, _name in every_address(world):
         for way in WAYS:
             answer, after = ask(world, who, path, way)
-            assert answer.status_code < 500, (way, shown)
+            assert answer.status_code < 500 or shown == "/readyz", (way, shown)  # no clockwork runs here
             changed = [whose for whose in before if after and before[whose] != after[whose]]
             wrongly = [whose for whose in changed if not may_change(who, whose, world)]
             if way != "post":
