@@ -101,7 +101,7 @@ def left(site: Site, people: Iterable[Visitor]) -> dict[str, list[str]]:
         for hit in marks.finditer(raw):
             text = hit[0]
             theirs = text.startswith(b"127.77.") or text.rpartition(b"-")[2] in known
-            if theirs and not (text.startswith(b"kept-") and _is_where_answers_are(place)):
+            if theirs and not (b"kept-" in text and _is_where_answers_are(place)):
                 found[place].append(text.decode())
     return dict(found)
 
