@@ -1,9 +1,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import plan_reminders
+from .actions import ring
 
 
 @shared_task
 def remind() -> None:
-    plan_reminders(now=timezone.now())
+    ring(now=timezone.now())

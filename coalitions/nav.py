@@ -18,6 +18,9 @@ ROOMS = (
         Can.READ_TABLE,
     ),
     (("milestones", "milestone_record"), _("Milestones"), Can.READ_TABLE),
+    (("voices", "voice", "hide_voice"), _("Voices"), Can.READ_VOICES),
+    (("said_and_done", "reply", "edit_said", "outside_results", "use_result"), _("Said and done"), Can.REPLY),
+    (("checkin", "answer_checkin", "checkin_question"), _("Check-in"), Can.READ_TABLE),
     (("rounds", "new_round", "edit_round"), _("Rounds"), Can.READ_TABLE),
     (("reminders",), _("Reminders"), Can.SEE_WHO_ANSWERED),
     (

@@ -7,6 +7,7 @@ from enum import Enum
 class Can(Enum):
     READ_TABLE = "read what the table opened and agreed"
     ANSWER = "answer a round"
+    CHECK_IN = "say each month how their next steps stand"
     DISSENT = "say they see it differently"
     ADD_EVIDENCE = "add what we have seen"
     OPEN_ANSWERS = "open the answers together"
@@ -31,12 +32,13 @@ class Role(Enum):
 
 
 ROLES: dict[Role, frozenset[Can]] = {
-    Role.MEMBER: frozenset({Can.READ_TABLE, Can.ANSWER, Can.DISSENT, Can.ADD_EVIDENCE}),
+    Role.MEMBER: frozenset({Can.READ_TABLE, Can.ANSWER, Can.CHECK_IN, Can.DISSENT, Can.ADD_EVIDENCE}),
     Role.OBSERVER: frozenset({Can.READ_TABLE}),
-    Role.FACILITATOR: frozenset({Can.READ_TABLE, Can.OPEN_ANSWERS, Can.RECORD}),
+    Role.FACILITATOR: frozenset({Can.READ_TABLE, Can.CHECK_IN, Can.OPEN_ANSWERS, Can.RECORD}),
     Role.LEAD: frozenset(
         {
             Can.READ_TABLE,
+            Can.CHECK_IN,
             Can.OPEN_ANSWERS,
             Can.RECORD,
             Can.SEE_WHO_ANSWERED,

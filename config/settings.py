@@ -152,6 +152,8 @@ MFA_RATE_LIMITS = {"webauthn_login": "40/m/ip"}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
+# Whoever watches the site asks from beside it, without the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^(?:livez|readyz)$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
@@ -210,8 +212,23 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
+# A broker that is away comes back: nobody gives up on it.
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-if not REDIS_URL:
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A task is a bell, so nobody holds bells in stock. One that never ends is ended hard: an error raised inside it
+# would be put down to the message it was sending.
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 15 * 60
+if REDIS_URL:
+    # Said here, since the client's own limits change with its version. The worker's reads outlast its longest wait
+    # for a task (1 s); a line that died unnoticed is found by these and by the checks between.
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "socket_connect_timeout": 5,
+        "socket_timeout": 15,
+        "socket_keepalive": True,
+        "health_check_interval": 25,
+    }
+else:
     # The filesystem broker serves the one embedded worker of a laptop or a very small machine.
     QUEUE_DIR = VAR_DIR / "queue"
     QUEUE_DIR.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from checkins.actions import forget as forget_in_checkins
 from coalitions.actions import forget as forget_at_tables
+from feedback.actions import forget as forget_outside
 from members.actions.forgetting import forget as forget_account
 from members.models import Member
 from milestones.actions.forgetting import forget as forget_in_rounds
@@ -15,4 +17,6 @@ def close_account(*, member: Member, now: datetime) -> None:
     """Nothing is left that leads to the person; what tables did together stays. Refused for the only lead and the last site admin."""
     forget_at_tables(member=member, now=now)
     forget_in_rounds(member=member, now=now)
+    forget_outside(member=member)
+    forget_in_checkins(member=member)
     forget_account(member=member)

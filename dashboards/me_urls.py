@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/held/", held.held, name="held"),
     path("me/held.json", held.held_json, name="held_json"),
     path("me/tables/<slug:slug>/contact/", me.my_contact, name="my_contact"),
+    path("me/tables/<slug:slug>/reminders/", me.my_reminders, name="my_reminders"),
     path("me/tables/<slug:slug>/leave/", leaving.leave_seat, name="leave_seat"),
     path("me/close/", leaving.close_account, name="close_account"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),

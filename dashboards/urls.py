@@ -2,7 +2,7 @@ from django.urls import path
 
 from .me_urls import urlpatterns as me_urlpatterns
 from .release_urls import urlpatterns as release_urlpatterns
-from .views import home, public
+from .views import health, home, public
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("how-it-works/", public.how_it_works, name="how_it_works"),
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
     *me_urlpatterns,
     *release_urlpatterns,
 ]

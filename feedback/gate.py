@@ -4,7 +4,8 @@ Whoever reads two tables can take one from the other, so what is new is held to 
 parts of the rule survive adding: a sum of differences that may each be shown may be shown.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 FIRST = 10  # answers, before anything of a form is shown
 MORE = 5  # new answers, before it is shown anew
@@ -29,6 +30,22 @@ def may_gather(waiting: int, *, gathered: bool, over: bool) -> bool:
 def are_counted(waiting: int, *, gathered: bool) -> bool:
     """A form that closed with fewer than ten gives its words and no counts."""
     return gathered or waiting >= FIRST
+
+
+def told_weeks(weeks: Iterable[str]) -> dict[str, str]:
+    """week -> the week since which its words are said to wait. Each week that is told stands for five visits or
+    more, so that whoever saw somebody with the form one week cannot look for that week's words."""
+    told: dict[str, str] = {}
+    visits: Counter[str] = Counter()
+    here = before = ""
+    for week, count in sorted(Counter(weeks).items()):
+        if not here or visits[here] >= WORDS:
+            here, before = week, here
+        visits[here] += count
+        told[week] = here
+    if before and visits[here] < WORDS:
+        told |= {week: before for week, first in told.items() if first == here}
+    return told
 
 
 def _people(counts: Counts) -> int:

@@ -5,6 +5,7 @@ from . import views
 FORMS = "c/<slug:slug>/voices/forms/"
 FORM = FORMS + "<small:pk>/"
 QUESTION = FORM + "questions/<slug:question>/"
+TABLE = "c/<slug:slug>/"
 
 urlpatterns = [
     path("go/<slug:code>/", views.go, name="go"),
@@ -31,4 +32,13 @@ urlpatterns = [
     path(FORM + "poster/<str:language>/", views.poster, name="poster"),
     path(FORM + "paper/<str:language>/", views.paper_form, name="paper_form"),
     path(FORM + "enter/", views.enter_paper, name="enter_paper"),
+    path("said/<slug:slug>/", views.public_said, name="public_said"),
+    path(TABLE + "voices/", views.voices, name="voices"),
+    path(TABLE + "voices/reply/", views.reply, name="reply"),
+    path(TABLE + "voices/results/", views.outside_results, name="outside_results"),
+    path(TABLE + "voices/results/<small:pk>/", views.use_result, name="use_result"),
+    path(TABLE + "voices/<uuid:id>/", views.voice, name="voice"),
+    path(TABLE + "voices/<uuid:id>/hide/", views.hide_voice, name="hide_voice"),
+    path(TABLE + "said-and-done/", views.said_and_done, name="said_and_done"),
+    path(TABLE + "said-and-done/<small:pk>/", views.edit_said, name="edit_said"),
 ]

@@ -14,7 +14,7 @@ WAITING = Q(next_try_at__isnull=False)
 class Why(models.TextChoices):
     """Our own reasons for not sending. Any other text in `problem` is what the other side said."""
 
-    STOPPED = "stopped", _("They stopped this kind of mail.")
+    STOPPED = "stopped", _("They stopped this kind of message.")
     PAUSED = "paused", _("They asked for a pause.")
     ADDRESS = "address", _("Their address does not work.")
     UNWANTED = "unwanted", _("It was no longer needed.")
@@ -24,6 +24,10 @@ class Why(models.TextChoices):
 class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self) -> "MessageQuerySet":
         return self.filter(WAITING)
+
+    def paused(self) -> "MessageQuerySet":
+        """Waiting for the end of a pause, and no worker has them."""
+        return self.filter(WAITING, problem=Why.PAUSED, lease=None)
 
     def due(self, now: datetime) -> "MessageQuerySet":
         """Neither settled, nor held by a worker, nor waiting for its moment; the most pressing first."""
@@ -110,6 +114,10 @@ class StopLink(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("stop_mail", args=[self.token])
+
+    def pause(self, now: datetime) -> datetime | None:
+        """Its end. One that is over is none."""
+        return self.paused_until if self.paused_until and self.paused_until > now else None
 
 
 class ProblemAddress(models.Model):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from .models import Message, MessageQuerySet, ProblemAddress, StopLink
+from .models import Message, MessageQuerySet, ProblemAddress, Ring, StopLink
 from .registry import KINDS
 
 
@@ -33,15 +34,39 @@ def stopped(addresses: Iterable[str], *, kind: str) -> set[str]:
     return set(rows.values_list("to", flat=True))
 
 
+def silent(addresses: Iterable[str], *, kind: str, now: datetime) -> set[str]:
+    """Which of these get no messages of this kind now: stopped, or in a pause."""
+    asked = {address.lower() for address in addresses}
+    rows = StopLink.objects.filter(Q(stopped_at__isnull=False) | Q(paused_until__gt=now), kind=kind)
+    return set(rows.filter(to__in=asked).values_list("to", flat=True))
+
+
+def last_ring(name: str) -> datetime | None:
+    """When a worker, or cron, last answered this bell."""
+    return Ring.objects.filter(name=name).values_list("at", flat=True).first()
+
+
 def kept_here(*, most: int) -> MessageQuerySet:
     """In a demo, what would have been sent, the newest first."""
     return Message.objects.order_by("-pk")[:most]
 
 
-def stopped_by(address: str) -> set[str]:
-    """The kinds of message that this address stopped."""
-    rows = StopLink.objects.filter(to=address.lower(), stopped_at__isnull=False)
-    return set(rows.values_list("kind", flat=True))
+@dataclass(frozen=True)
+class Wish:
+    """One kind of message, and what an address said of it."""
+
+    kind: str
+    label: object
+    stopped: bool
+    paused_until: datetime | None
+
+
+def wishes_of(address: str, *, now: datetime) -> list[Wish]:
+    """For every kind there is."""
+    links = {link.kind: link for link in StopLink.objects.filter(to=address.lower())}
+    nothing_said = StopLink()
+    found = [(kind, label, links.get(kind, nothing_said)) for kind, label in KINDS.items()]
+    return [Wish(kind, label, bool(link.stopped_at), link.pause(now)) for kind, label, link in found]
 
 
 @dataclass(frozen=True)
@@ -59,6 +84,7 @@ class MessageHeld:
 class StopHeld:
     about: object
     stopped_on: date | None
+    paused_until: date | None
 
 
 @dataclass(frozen=True)
@@ -96,12 +122,16 @@ def held(to: str) -> Held:
             for each in messages
         ),
         stop_list=tuple(
-            StopHeld(_kind(link.kind), timezone.localdate(link.stopped_at) if link.stopped_at else None)
+            StopHeld(_kind(link.kind), _day(link.stopped_at), _day(link.paused_until))
             for link in StopLink.objects.filter(to=address).order_by("kind")
         ),
         came_back_since=timezone.localdate(problem.since) if problem else None,
         came_back_because=problem.problem if problem else "",
     )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
 
 
 def _kind(kind: str) -> object:

@@ -1,11 +1,12 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import sending, wishes
+from .actions import ringing, sending, wishes
 
 
 @shared_task
 def send_mail() -> None:
+    ringing.rang("mail", now=timezone.now())
     sending.send_all(clock=timezone.now)
 
 

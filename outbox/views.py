@@ -1,6 +1,6 @@
-"""Stopping messages: a page with one button, and one click in a mail program (RFC 8058)."""
+"""Stopping and pausing messages: a page with buttons, and one click in a mail program (RFC 8058), which stops."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,15 +22,19 @@ ONE_CLICK = "List-Unsubscribe"
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
     link = get_object_or_404(StopLink, token=token)
+    now = timezone.now()
+    if ONE_CLICK in request.POST:
+        wishes.stop(to=link.to, kind=link.kind, now=now)
+        return HttpResponse(_("Stopped."), content_type="text/plain")  # a mail program follows no redirect
     if request.method == "POST":
-        if "again" in request.POST:
-            wishes.allow(to=link.to, kind=link.kind)
-        else:
-            wishes.stop(to=link.to, kind=link.kind, now=timezone.now())
-        if ONE_CLICK in request.POST:  # a mail program follows no redirect
-            return HttpResponse(_("Stopped."), content_type="text/plain")
+        if not wishes.heed(said=request.POST, to=link.to, kind=link.kind, now=now):
+            raise Http404
         return seen_other(request, link.get_absolute_url())
-    context = {"stopped": link.stopped_at is not None, "what": KINDS.get(link.kind, _("Mail from us"))}
+    context = {
+        "link": link,
+        "paused_until": link.pause(now),
+        "what": KINDS.get(link.kind, _("Messages from us")),
+    }
     return page(request, "outbox/stop_mail.html", context)
 
 

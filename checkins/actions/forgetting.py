@@ -1,19 +1,23 @@
-"""Forgetting who was reminded: once a round is sealed, it would only say who was late."""
+"""Forgetting who was reminded: once a round is sealed, it would only say who was late. And forgetting a person."""
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from members.actions.links import token_for
-from members.models import Link
+from members.models import Link, Member
 from milestones.models import Round
 from outbox.actions.wishes import forget_keys
 from outbox.queries import deliveries
 
-from ..queries import AT_ONCE, beginning, reminded_rounds
+from ..models import Reply, Silence, StepNews
+from ..queries import beginning, checkin_beginning, past_checkins, reminded_rounds
+
+AT_ONCE = 500
 
 
 def form_of(key: str) -> uuid.UUID:
@@ -36,10 +40,29 @@ def forget_sealed() -> int:
     return sum(_forget(beginning(pk)) for pk in over)
 
 
+def forget_past_checkins(*, now: datetime) -> int:
+    """How many check-ins were forgotten whose letters mean nothing any more: they say who had not answered then.
+
+    A check-in that was asked is not asked again, so none of them is sent a second time.
+    """
+    return sum(_forget(checkin_beginning(pk)) for pk in past_checkins(now))
+
+
+@transaction.atomic
+def forget(*, member: Member) -> None:
+    """Somebody closes their account: what they said is gone. How a step stands is the table's, and stays unsigned."""
+    Reply.objects.filter(seat__member=member).delete()
+    Silence.objects.filter(seat__member=member).delete()
+    StepNews.objects.filter(seat__member=member).update(seat=None, words="")
+
+
 @transaction.atomic
 def _forget(keys: str) -> bool:
     sent = deliveries(beginning=keys)
-    if sent.waiting().exists():
+    paused = sent.paused().values(
+        "pk"
+    )  # a round that is closed early is not remembered until a pause is over
+    if sent.waiting().exclude(pk__in=paused).exists():
         return False
     found = sent.values_list("key", flat=True).iterator(chunk_size=AT_ONCE)
     while some := list(islice(found, AT_ONCE)):

@@ -1,114 +1,137 @@
 """Writing the reminders that are due. What is written is decided by the clock and by the roll, each time anew."""
 
 import logging
-import zoneinfo
+import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from coalitions.models import Seat
+from coalitions.actions import record
+from coalitions.models import Seat, Verb
 from members.actions.links import link_for, token_for
-from members.models import Link
+from members.models import Link, Member
 from members.quiet import next_waking
 from milestones.models import Round
 from outbox.actions.writing import Letter, enqueue_all
-from outbox.channels import CHANNELS
+from outbox.channels import has_mailbox
 from outbox.links import absolute
 from web.refusal import Refused
 
 from .. import letters
 from ..cadence import Name, Slot, slot_at
 from ..queries import KIND, STILL_WAITING, key_of, next_slot, open_rounds, used_up, waiting
+from ..zones import zone_named
 from .forgetting import forget_sealed, form_of
 
+HERE = "a-token"
 log = logging.getLogger(__name__)
 
 
 def plan_reminders(*, now: datetime) -> int:
-    """The letters of the slot that counts now, for every open round; how many that were. Again, it writes none."""
+    """The letters of the slot that counts now, for every open round; how many that were. Again, it writes none.
+
+    Rounds in the same slot are planned together, so that many small tables cost no more than one large one.
+    """
     forget_sealed()
-    return sum(_plan(round, now) for round in open_rounds(now))
+    due: dict[Name, list[tuple[Round, Slot]]] = {name: [] for name in Name}
+    for round in open_rounds(now):
+        if slot := _slot(round, now):
+            due[slot.name].append((round, slot))
+    return sum(write_slots(each, now=now) for each in due.values() if each)
 
 
-def _plan(round: Round, now: datetime) -> int:
-    try:
-        zone = zoneinfo.ZoneInfo(round.coalition.time_zone)
-    except (LookupError, ValueError, OSError):  # a name nobody has, no name at all, the name of a folder
+def _slot(round: Round, now: datetime) -> Slot | None:
+    zone = zone_named(round.coalition.time_zone)
+    if zone is None:
         log.error("Round %s has no reminders: the time zone of its table does not exist.", round.pk)
-        return 0
+        return None
     assert round.started_at  # noqa: S101  an open round has
-    slot = slot_at(now, round.started_at, round.closes_at, zone)
-    return write_slot(round=round, slot=slot, now=now) if slot else 0
+    return slot_at(now, round.started_at, round.closes_at, zone)
 
 
-def write_slot(*, round: Round, slot: Slot, now: datetime) -> int:
-    """One letter to each person the round still waits for; how many that were."""
-    return sum(_write(round, slot, seats, now) for seats in waiting(round, slot.name))
+def write_slots(due: Sequence[tuple[Round, Slot]], *, now: datetime) -> int:
+    """One letter to each person whom these rounds still wait for, all with the same slot; how many that were."""
+    slots = {round.pk: slot for round, slot in due}
+    name = due[0][1].name
+    return sum(_write(pairs, slots, now) for pairs in waiting([round for round, _slot in due], name))
 
 
-@transaction.atomic
-def _write(round: Round, slot: Slot, seats: Sequence[Seat], now: datetime) -> int:
+def _write(pairs: Sequence[tuple[Round, Seat]], slots: dict[int, Slot], now: datetime) -> int:
     """Two sweeps at once write the same links and the same letters: what is there already is left out."""
-    due = [(seat, _wakes(round, seat, now)) for seat in seats if _has_mailbox(seat)]
-    # Who wakes after the slot is over hears from the next one.
-    due = [(seat, wakes) for seat, wakes in due if wakes < slot.until]
-    Link.objects.bulk_create((_link(round, slot, seat, now) for seat, _when in due), ignore_conflicts=True)
-    enqueue_all((_letter(round, slot, seat, wakes) for seat, wakes in due), now=now)
+    desk = _Desk(now)
+    written = [
+        desk.write(round=round, slot=slots[round.pk], seat=seat)
+        for round, seat in pairs
+        if has_mailbox(seat.member.email)
+    ]
+    due = [each for each in written if each]
+    with transaction.atomic():
+        Link.objects.bulk_create((link for link, _letter in due), ignore_conflicts=True)
+        enqueue_all((letter for _link, letter in due), now=now)
     return len(due)
 
 
-def _wakes(round: Round, seat: Seat, now: datetime) -> datetime:
-    member = seat.member
-    return next_waking(now, round.coalition.time_zone, member.quiet_from, member.quiet_until)
+class _Desk:
+    """Writes the letters of one batch, and works out only once what is the same for many of them."""
 
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.blanks: dict[tuple[int, str, bool], letters.Blank] = {}
+        self.wakings: dict[tuple[str, time, time], datetime] = {}
+        self.paths: dict[int, str] = {}
+        self.way_in = absolute(reverse("link", args=[HERE]))
 
-def _has_mailbox(seat: Seat) -> bool:
-    """One address that mail cannot carry must not keep the other 499 letters."""
-    try:
-        CHANNELS["mail"].address(seat.member.email)
-    except Refused:
-        return False
-    return True
+    def write(self, *, round: Round, slot: Slot, seat: Seat) -> tuple[Link, Letter] | None:
+        """Nothing for who wakes after the slot is over: they hear from the next one."""
+        member, wakes = seat.member, self._wakes(round, seat.member)
+        if wakes >= slot.until:
+            return None
+        key = key_of(round, seat, slot.name)
+        form = form_of(key)
+        blank = self._blank(round, slot.name, member)
+        letter = Letter(
+            key=key,
+            to=member.email,
+            subject=blank.subject,
+            text=blank.filled(to=member.name, link=self.way_in.replace(HERE, token_for(form))),
+            kind=KIND,
+            language=member.language,
+            check=STILL_WAITING,
+            not_before=wakes,
+            not_after=slot.until,
+        )
+        return self._link(round, member, form), letter
 
+    def _wakes(self, round: Round, member: Member) -> datetime:
+        asked = (round.coalition.time_zone, member.quiet_from, member.quiet_until)
+        if asked not in self.wakings:
+            self.wakings[asked] = next_waking(self.now, *asked)
+        return self.wakings[asked]
 
-def _link(round: Round, slot: Slot, seat: Seat, now: datetime) -> Link:
-    """The whole account, since it goes to their own mailbox; once, and not longer than the round is open."""
-    return link_for(
-        seat.member,
-        form=form_of(key_of(round, seat, slot.name)),
-        path=reverse("this_round", args=[round.coalition.slug]),
-        now=now,
-        lasts=round.closes_at - now,
-    )
+    def _blank(self, round: Round, name: Name, member: Member) -> letters.Blank:
+        kind = (round.pk, member.language, bool(member.name))
+        if kind not in self.blanks:
+            with override(member.language):
+                self.blanks[kind] = letters.Blank(round, name, named=bool(member.name))
+        return self.blanks[kind]
 
-
-def _letter(round: Round, slot: Slot, seat: Seat, wakes: datetime) -> Letter:
-    key, member = key_of(round, seat, slot.name), seat.member
-    link = absolute(reverse("link", args=[token_for(form_of(key))]))
-    with override(member.language):
-        subject, text = letters.reminder(round, slot.name, to=member.name, link=link)
-    return Letter(
-        key=key,
-        to=member.email,
-        subject=subject,
-        text=text,
-        kind=KIND,
-        language=member.language,
-        check=STILL_WAITING,
-        not_before=wakes,
-        not_after=slot.until,
-    )
+    def _link(self, round: Round, member: Member, form: uuid.UUID) -> Link:
+        """The whole account, since it goes to their own mailbox; once, and not longer than the round is open."""
+        if round.pk not in self.paths:
+            self.paths[round.pk] = reverse("this_round", args=[round.coalition.slug])
+        path, lasts = self.paths[round.pk], round.closes_at - self.now
+        return link_for(member, form=form, path=path, now=self.now, lasts=lasts)
 
 
 @transaction.atomic
-def send_now(*, round: Round, name: Name, now: datetime) -> int:
+def send_now(*, round: Round, name: Name, by: Seat, now: datetime, form: uuid.UUID) -> int:
     """The next reminder today, which uses it up: it does not go again on its day. How many letters it has.
 
-    The same again changes nothing. Refuses one that is not the next.
+    The same again changes nothing. It goes on record, without those it went to. Refuses one that is not the next.
     """
     Round.objects.select_for_update().get(pk=round.pk)
     written = used_up(round, name)
@@ -117,4 +140,8 @@ def send_now(*, round: Round, name: Name, now: datetime) -> int:
     coming = next_slot(round, now=now)
     if coming is None or coming.name is not name:
         raise Refused(_("Another reminder is the next one by now. Look again before you send it."))
-    return write_slot(round=round, slot=coming, now=now)
+    sent = write_slots([(round, coming)], now=now)
+    if sent:
+        deed, table = Verb.REMINDED, round.coalition
+        record(coalition=table, seat=by, verb=deed, about=round.name, at=now, form=form)
+    return sent

@@ -1,5 +1,7 @@
 """What a reminder says, in the language that is active. Nothing about answers, and not how many are missing."""
 
+import re
+import secrets
 import zoneinfo
 
 from django.conf import settings
@@ -14,13 +16,16 @@ from outbox.links import STOP_HERE, absolute
 
 from ..cadence import Name
 
+# Where a name and a link go in a text that is rendered once for many; nobody can put one into the name of a table.
+TO_HERE, LINK_HERE = secrets.token_hex(16), secrets.token_hex(16)
+
 
 def reminder(round: Round, name: Name, *, to: str, link: str) -> tuple[str, str]:
     """(subject, text) for a person of this name. Times are those of the table."""
     table = round.coalition
     until = round.closes_at.astimezone(zoneinfo.ZoneInfo(table.time_zone))
     said = {
-        "name": to,
+        "name": _plain(to),
         "table": table,
         "slot": name.value,
         "until": date_format(until, "DATETIME_FORMAT"),
@@ -37,6 +42,27 @@ def _subject(name: Name) -> str:
         Name.TWO_DAYS: _("The round closes soon: %(table)s"),
         Name.LAST_MORNING: _("Last reminder for this round: %(table)s"),
     }[name]
+
+
+def _plain(name: str) -> str:
+    """Nobody's name becomes a link."""
+    return name.replace(STOP_HERE, STOP_HERE.strip("[]"))
+
+
+class Blank:
+    """A reminder without its reader, in the language that is active: rendered once, then filled in for each.
+
+    A greeting without a name has other words, so it has a blank of its own.
+    """
+
+    def __init__(self, round: Round, name: Name, *, named: bool) -> None:
+        self.subject, text = reminder(round, name, to=TO_HERE if named else "", link=LINK_HERE)
+        self.pieces = re.split(f"({TO_HERE}|{LINK_HERE})", text)
+
+    def filled(self, *, to: str, link: str) -> str:
+        """The pieces are put together and never read again, so what a name holds stays as it is."""
+        said = {TO_HERE: _plain(to), LINK_HERE: link}
+        return "".join(said.get(piece, piece) for piece in self.pieces)
 
 
 def previews(round: Round, name: Name) -> list[Preview]:

@@ -1,6 +1,16 @@
+from .monthly import (
+    CHECKINS,
+    UNANSWERED,
+    Resting,
+    checkin_beginning,
+    checkin_key,
+    past_checkins,
+    resting_tables,
+    to_ask,
+    unanswered,
+)
 from .plan import Plan, next_slot, plan_of, used_up
 from .waiting import (
-    AT_ONCE,
     KIND,
     STILL_WAITING,
     beginning,
@@ -12,17 +22,25 @@ from .waiting import (
 )
 
 __all__ = [
-    "AT_ONCE",
+    "CHECKINS",
     "KIND",
     "STILL_WAITING",
+    "UNANSWERED",
     "Plan",
+    "Resting",
     "beginning",
+    "checkin_beginning",
+    "checkin_key",
     "key_of",
     "next_slot",
     "open_rounds",
+    "past_checkins",
     "plan_of",
     "reminded_rounds",
+    "resting_tables",
     "still_waiting",
+    "to_ask",
+    "unanswered",
     "used_up",
     "waiting",
 ]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from coalitions.models import Seat
 from milestones.models import Round
 from outbox.models import Message, Why
-from outbox.queries import STATES, deliveries, stopped
+from outbox.queries import STATES, deliveries, silent
 
 from ..cadence import Name, Slot, slots
 from .waiting import KIND, beginning, waiting
@@ -23,6 +24,7 @@ LABELS = {
     Name.LAST_MORNING: gettext_lazy("The last morning"),
 }
 BEST_FIRST = [(state, STATES[state]) for state in ("sent", "waiting", "failed", "dropped")]
+ANSWER = gettext_lazy("Their mail server said:")
 NOBODY = gettext_lazy("went to nobody")
 NEXT, LATER = gettext_lazy("next"), gettext_lazy("later")
 
@@ -63,7 +65,7 @@ class Plan:
 
 
 def plan_of(round: Round, *, now: datetime) -> Plan:
-    """A few queries for the round, and two for each 500 people at the table."""
+    """A few queries for the round, and two for each 5,000 people at the table."""
     zone = zoneinfo.ZoneInfo(round.coalition.time_zone)
     mail: dict[str, list[Message]] = {name.value: [] for name in Name}
     for message in deliveries(beginning=beginning(round.pk)):
@@ -71,7 +73,7 @@ def plan_of(round: Round, *, now: datetime) -> Plan:
     coming = _coming(round, now, {name for name in Name if mail[name.value]})
     rows = [_row(slot, mail[slot.name.value], coming, now, zone) for slot in _slots(round)]
     label = LABELS[coming.name] if coming else ""
-    return Plan(tuple(rows), coming, label, _languages(round, coming), _failures(mail))
+    return Plan(tuple(rows), coming, label, _languages(round, coming, now), _failures(mail))
 
 
 def next_slot(round: Round, *, now: datetime) -> Slot | None:
@@ -106,21 +108,29 @@ def _row(slot: Slot, mail: list[Message], coming: Slot | None, now: datetime, zo
     return Row(LABELS[slot.name], slot.moment, where, tuple(sorted(days)), shown)
 
 
-def _languages(round: Round, slot: Slot | None) -> tuple[tuple[str, int], ...]:
+def _languages(round: Round, slot: Slot | None, now: datetime) -> tuple[tuple[str, int], ...]:
     found: Counter[str] = Counter()
-    for seats in waiting(round, slot.name) if slot else ():
-        silent = stopped([seat.member.email for seat in seats], kind=KIND)
-        found.update(seat.member.language for seat in seats if seat.member.email not in silent)
+    for pairs in waiting([round], slot.name) if slot else ():
+        seats = [seat for _round, seat in pairs]
+        none_now = silent([seat.member.email for seat in seats], kind=KIND, now=now)
+        found.update(seat.member.language for seat in seats if seat.member.email not in none_now)
     return tuple((name, found[code]) for code, name in settings.LANGUAGES if found[code])
 
 
 def _failures(mail: dict[str, list[Message]]) -> tuple[Failure, ...]:
     """Mail that was refused, so that somebody asks these people for another address. Not who said stop."""
     refused = [
-        (int(message.key.split("/")[3]), name, message.why)
+        (int(message.key.split("/")[3]), name, _because(message))
         for name in Name
         for message in mail[name.value]
         if message.failed_at or message.problem == Why.ADDRESS
     ]
     seats = Seat.objects.select_related("member").in_bulk([pk for pk, _name, _why in refused])
     return tuple(Failure(seats[pk].known_as, LABELS[name], why) for pk, name, why in refused if pk in seats)
+
+
+def _because(message: Message) -> object:
+    """Our own reason, or what the other side said, which is seldom plain, and so with words before it."""
+    if message.problem in Why.values:
+        return message.why
+    return format_lazy("{answer} {said}", answer=ANSWER, said=message.problem)

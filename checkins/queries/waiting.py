@@ -1,10 +1,11 @@
 """Who is still to be reminded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat, StrIndex, Substr
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, StrIndex, Substr
 
 from coalitions.models import Seat
 from milestones.models import Item, Part, Round
@@ -14,8 +15,13 @@ from outbox.models import Message
 from ..cadence import Name
 
 KIND, STILL_WAITING = "reminders", "checkins.still_waiting"
-AT_ONCE = 500
+AT_ONCE = 5_000
 ROUND = "round/"
+NOT_ASKED = -1
+# Of a seat and its person only what decides and what a letter needs: there may be many.
+OF_SEAT = ("coalition_id", "role", "facilitator", "lead", "reader", "left")
+OF_MEMBER = ("email", "name", "language", "quiet_from", "quiet_until")
+NEEDED = (*OF_SEAT, *(f"member__{field}" for field in OF_MEMBER))
 
 
 def beginning(round_pk: int) -> str:
@@ -34,30 +40,65 @@ def open_rounds(now: datetime) -> QuerySet[Round]:
     return running.select_related("coalition").order_by("pk")
 
 
-def waiting(round: Round, name: Name) -> Iterator[list[Seat]]:
-    """At most 500 seats at a time: those an open round waits for, without this reminder or a later one.
+def waiting(rounds: Iterable[Round], name: Name) -> Iterator[list[tuple[Round, Seat]]]:
+    """At most 5,000 at a time: seats that one of these open rounds waits for, without this reminder or a later one.
 
     A later one counts, so that a round which is extended does not go back to what it said before.
     Whoever has not taken their seat is left out: the invitation is their way in, and it says more.
     """
-    last, items = 0, _items(round)
-    seats = round.coalition.seats.current().filter(arrived__isnull=False, member__is_active=True)
-    seats = seats.exclude(_has_one_of(round, name.onward)).select_related("member").order_by("pk")
-    while some := list(seats.filter(pk__gt=last)[:AT_ONCE]):
-        last = some[-1].pk
-        parts = {part.seat_id: part for part in Part.objects.filter(round=round, seat__in=some)}
-        yield [seat for seat in some if _waits(parts.get(seat.pk), seat, items)]
+    for each in _one_per_table(rounds):
+        by_table, last = {round.coalition_id: round for round in each}, 0
+        items = _items(each)
+        seats = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True, silence=None)
+        # By a name: each mention of `coalition__rounds` would be another look at all rounds of the table.
+        seats = seats.annotate(of_round=F("coalition__rounds")).filter(
+            of_round__in=[round.pk for round in each]
+        )
+        seats = seats.annotate(on_roll=_on_roll())
+        seats = seats.exclude(_has_one_of(name.onward)).select_related("member").only(*NEEDED).order_by("pk")
+        while some := list(seats.filter(pk__gt=last)[:AT_ONCE]):
+            last = some[-1].pk
+            pairs = ((by_table[seat.coalition_id], seat) for seat in some)
+            yield [
+                (round, seat)
+                for round, seat in pairs
+                if _waits(_part(seat.on_roll), seat, items[round.version_id])
+            ]
+            if len(some) < AT_ONCE:
+                break
+
+
+def _one_per_table(rounds: Iterable[Round]) -> list[list[Round]]:
+    """All in one list, but for a table with two open rounds: then a seat is looked at once for each."""
+    lists: list[dict[int, Round]] = []
+    for round in rounds:
+        free = next((each for each in lists if round.coalition_id not in each), None)
+        if free is None:
+            lists.append(free := {})
+        free[round.coalition_id] = round
+    return [list(each.values()) for each in lists]
+
+
+def _on_roll() -> Subquery:
+    """What their part says is saved, in one query with the seats; nothing if they are not on the roll."""
+    parts = Part.objects.filter(round=OuterRef("of_round"), seat=OuterRef("pk"))
+    return Subquery(parts.values_list(Coalesce("saved", NOT_ASKED)))
+
+
+@cache
+def _part(saved: int | None) -> Part | None:
+    return None if saved is None else Part(saved=None if saved == NOT_ASKED else saved)
 
 
 def still_waiting(message: Message) -> bool:
     """Asked by the outbox just before a reminder leaves. The time is up by `not_after`, so no clock is asked."""
     _round, number, _seat, seat_number, _slot = message.key.split("/")
     round = Round.objects.filter(pk=number, started_at__isnull=False, sealed_at=None).first()
-    here = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True)
+    here = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True, silence=None)
     seat = here.select_related("member").filter(pk=seat_number).first()
     if round is None or seat is None or seat.member.email != message.to:
         return False  # the link opens the account: it goes to no mailbox that is not theirs any more
-    return _waits(part_of(round, seat), seat, _items(round))
+    return _waits(part_of(round, seat), seat, _items([round])[round.version_id])
 
 
 def reminded_rounds() -> list[int]:
@@ -68,17 +109,20 @@ def reminded_rounds() -> list[int]:
     return sorted(int(found) for found in ends.order_by().values_list("number", flat=True).distinct())
 
 
-def _items(round: Round) -> int:
-    return Item.objects.filter(version=round.version_id).count()
+def _items(rounds: Iterable[Round]) -> dict[int, int]:
+    """How many there are to answer, by version."""
+    versions = {round.version_id for round in rounds}
+    counted = Item.objects.filter(version__in=versions).values_list("version").annotate(Count("pk"))
+    return dict.fromkeys(versions, 0) | dict(counted.order_by())
 
 
 def _waits(part: Part | None, seat: Seat, items: int) -> bool:
     return asks(part, seat) and not (part and part.saved == items)
 
 
-def _has_one_of(round: Round, names: tuple[Name, ...]) -> Exists:
-    number = Cast(OuterRef("pk"), CharField())
+def _has_one_of(names: tuple[Name, ...]) -> Exists:
+    number, round_number = Cast(OuterRef("pk"), CharField()), Cast(OuterRef("of_round"), CharField())
     known = Q()
     for name in names:
-        known |= Q(key=Concat(Value(beginning(round.pk)), number, Value(f"/{name.value}")))
+        known |= Q(key=Concat(Value(ROUND), round_number, Value("/seat/"), number, Value(f"/{name.value}")))
     return Exists(Message.objects.filter(known))

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -60,6 +61,8 @@ def _about(event: Event, names: dict[str, str]) -> str:
         return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
     if event.verb == Verb.SETTINGS_CHANGED:
         return _changes(Coalition, event.about)
+    if event.verb == Verb.CHECKIN_ASKED and event.about:
+        return date_format(date.fromisoformat(f"{event.about}-01"), "YEAR_MONTH_FORMAT")
     if event.verb in ABOUT_A_SEAT:
         seat, _colon, fields = event.about.partition(":")
         return f"{names.get(seat, '–')} ({seat_changes(fields)})" if fields else names.get(seat, "–")

@@ -31,6 +31,8 @@ from web.refusal import Refused
 from . import table
 from .agreed import AGREED, CORRECTED, EVIDENCE, MARKS, VIEWS, Agreed
 from .answers import Answer, planned
+from .checkin import check_in
+from .outside import hear
 
 OPEN = 4  # the round that a newcomer finds open
 APART = timedelta(weeks=26)
@@ -81,11 +83,15 @@ def build(*, now: datetime) -> Coalition:
     seats: dict[str, Seat] = {}
     for number in range(1, OPEN + 1):
         when = calendar(number, now)
+        if number == OPEN:
+            check_in(coalition, seats, opens=when.opens)
         _come_and_go(coalition, seats, number, when)
         round = _ask(coalition, version, seats, number, when)
         if number < OPEN:
             _meet(round, seats, when)
     _ask_somebody(coalition, seats["dana"], now - timedelta(days=2))
+    zone = zoneinfo.ZoneInfo(table.TIME_ZONE)
+    hear(coalition=coalition, readers=[seats["tasha"], seats["miguel"]], now=now, zone=zone)
     return coalition
 
 

@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from checkins.queries import held as checkins
 from coalitions.queries import held as tables
+from feedback.queries import held as outside
 from members.models import Member
 from members.queries import held as accounts
 from milestones.queries import held as rounds
@@ -24,6 +26,7 @@ NOT_FOUND = (
     _("Words you shared. They stand there without a name, and we do not know whose they are."),
     _("A different view you added without your name. Only the code you got then leads to it."),
     _("Things you have seen that you added in a round. After the opening nothing says who added them."),
+    _("What you said on a form for people outside. It has no name, and we do not know whose it is."),
     _("What others wrote about you in their own words. Ask your table to change it."),
 )
 
@@ -33,6 +36,8 @@ class Held:
     account: accounts.Held
     tables: tables.Held
     rounds: rounds.Held
+    outside: outside.Held
+    checkins: checkins.Held
     mail: mail.Held
 
 
@@ -42,6 +47,8 @@ def held(member: Member, *, now: datetime) -> Held:
         account=accounts.held(member),
         tables=tables.held(member),
         rounds=rounds.held(member, now=now),
+        outside=outside.held(member),
+        checkins=checkins.held(member),
         mail=mail.held(member.email),
     )
 

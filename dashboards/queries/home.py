@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from checkins.queries.replies import to_answer
+from checkins.queries.standing import Standing, standings
+from checkins.queries.steps import all_steps
 from coalitions.models import Group, Seat, WantedSeat
 from coalitions.roles import Can
+from feedback.queries.inbox import unread
+from feedback.queries.said import Shown, last_said
 from milestones.models import Round, Stage
 from milestones.queries.ledger import Line, ledger
 from milestones.queries.rounds import Progress, progress
 
 MINUTES_EACH = 1.5
+SAID = 2  # “you said, we did” on home
 NOT_BEGUN = (None, Stage.DRAFT)
 
 
@@ -56,6 +63,8 @@ class Home:
     table: Table
     tasks: list[Task]
     steps: list[Step]
+    said: list[Shown]
+    promises: list[Standing]
 
     @property
     def minutes(self) -> int:
@@ -73,9 +82,14 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
     # How many milestones this seat has not saved yet; none if the round does not ask it.
     left = so_far.left.get(seat.pk) if so_far and stage == Stage.OPEN else None
     last = ledger(seat.coalition, rounds)
-    tasks = list(_tasks(seat, round, so_far, stage, left, last))
+    begun = any(each.opened_at for each in rounds)
+    tasks = [*_tasks(seat, round, so_far, stage, left, last), *_to_read(seat, now)]
+    if begun:  # one's own answers come first, then the check-in
+        tasks[bool(left) : bool(left)] = _checkin(seat, now)
     steps = first_steps(seat, seats, planned=bool(round)) if len(rounds) < 2 and stage in NOT_BEGUN else []
-    return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3], steps)
+    said = last_said(seat.coalition, get_language() or "en", most=SAID)
+    promises = standings(all_steps(seat.coalition), today=seat.coalition.today(now)) if begun else []
+    return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3], steps, said, promises)
 
 
 def first_steps(seat: Seat, seats: list[Seat], *, planned: bool) -> list[Step]:
@@ -148,6 +162,25 @@ def _tasks(
     for at, needed, name, what, besides in WHEN:
         if at == stage and seat.can(needed):
             yield _task(name, round, str(what), str(besides))
+
+
+def _to_read(seat: Seat, now: datetime) -> Iterator[Task]:
+    n = unread(seat.coalition, today=seat.coalition.today(now)) if seat.can(Can.READ_VOICES) else 0
+    if n:
+        voices = ngettext("%(n)s voice from outside to read", "%(n)s voices from outside to read", n)
+        url = reverse("voices", args=[seat.coalition.slug]) + "?unanswered=1"
+        yield Task(url, voices % {"n": n}, _("Nobody has answered them yet."))
+
+
+def _checkin(seat: Seat, now: datetime) -> Iterator[Task]:
+    asked = to_answer(seat, now=now)
+    if asked:
+        month = {"month": date_format(asked.month, "F")}
+        yield Task(
+            reverse("checkin", args=[seat.coalition.slug]),
+            _("Your check-in for %(month)s") % month,
+            _("About one minute"),
+        )
 
 
 def _task(name: str, round: Round, text: str, more: str, *args: int) -> Task:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from coalitions.access import public
 from coalitions.models import Coalition
 from dashboards.demo.finish import finish_round
+from dashboards.demo.outside import CODE
 from dashboards.demo.table import BY_KEY, EVALUATOR, SLUG
 from members.models import Member
 from milestones.actions.sealing import seal_if_due
@@ -36,6 +37,8 @@ PERSONAS = {
         "Starts with three answers left. Her pages are in Spanish; the language button is at the top right.")),
     "provider": ("tonya", "pp", gettext_lazy("Child care provider"), gettext_lazy(
         "Has answered. Can read and change her own answers until the round closes, and then no more.")),
+    "reader": ("tasha", "pp", gettext_lazy("Reader, and a parent"), gettext_lazy(
+        "One of two who read what people outside write, many at once and without names. Says what the table does with it.")),
     "director": ("helen", "ot", gettext_lazy("Agency director"), gettext_lazy(
         "Holds power by her position. Starts with no answers. Sees what any member sees, and no more.")),
     "observer": ("nora", "", gettext_lazy("Observer"), gettext_lazy(
@@ -67,7 +70,9 @@ def only_in_a_demo(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 def demo(request: HttpRequest) -> HttpResponse:
     coalition = Coalition.objects.filter(slug=SLUG).first()
     round = latest_round(coalition) if coalition else None
-    context = {"table": coalition, "round": round, "people": _people()}
+    form = coalition.forms.filter(code=CODE).first() if coalition else None
+    address = request.build_absolute_uri(form.get_absolute_url()) if form else ""
+    context = {"table": coalition, "round": round, "people": _people(), "form_address": address}
     if round:
         now = timezone.now()
         round = seal_if_due(round=round, now=now)

@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from checkins.actions import silence, unsilence
+from checkins.queries.evaluators import KIND as RELEASES
+from checkins.queries.leads import KIND as NOTE_TO_LEADS
 from coalitions.access import own_account
 from coalitions.forms.contact import ContactForm
 from coalitions.models import Seat
@@ -16,7 +19,7 @@ from members.forms import NameForm, QuietForm
 from members.models import Member
 from outbox.actions import wishes
 from outbox.links import absolute
-from outbox.queries import problem_addresses, stopped_by
+from outbox.queries import problem_addresses, wishes_of
 from outbox.registry import KINDS
 from web.pages import page, seen_other
 
@@ -33,16 +36,19 @@ def _me(request: HttpRequest, status: int = 200, **bound: Any) -> HttpResponse:
     contact = bound.pop("contact", None)
     seats = [
         (seat, contact if contact and contact.instance.pk == seat.pk else _contact_form(seat))
-        for seat in _seats(member).select_related("coalition")
+        for seat in _seats(member).select_related("coalition", "silence")
     ]
-    stopped = stopped_by(member.email)
     token = member.calendar_token
     context = {
         "member": member,
         "name_form": NameForm(instance=member),
         "quiet_form": QuietForm(instance=member),
         "seats": seats,
-        "kinds": [(kind, label, kind in stopped) for kind, label in KINDS.items()],
+        "kinds": [
+            wish
+            for wish in wishes_of(member.email, now=timezone.now())
+            if wish.stopped or wish.paused_until or _concerns(wish.kind, member, seats)
+        ],
         "came_back": bool(problem_addresses([member.email])),
         "calendar": absolute(reverse("calendar_feed", args=[token])) if token else "",
         "form": contact or next(iter(bound.values()), None),
@@ -52,6 +58,13 @@ def _me(request: HttpRequest, status: int = 200, **bound: Any) -> HttpResponse:
 
 def _seats(member: Any) -> Any:
     return Seat.objects.current().filter(member=member.pk).order_by("joined", "pk")
+
+
+def _concerns(kind: str, member: Member, seats: Any) -> bool:
+    """Whether they would ever get this kind of mail: a parent gets no note that is for leads."""
+    if kind == NOTE_TO_LEADS:
+        return any(seat.lead for seat, _contact in seats)
+    return kind != RELEASES or member.cohorts.exists()
 
 
 def _contact_form(seat: Seat, sent: Any = None) -> ContactForm:
@@ -91,16 +104,28 @@ def my_contact(request: HttpRequest, slug: str) -> HttpResponse:
 
 @own_account
 def my_mail(request: HttpRequest) -> HttpResponse:
-    """Stop one kind of mail, have it again, or say that an address works again."""
+    """Stop or pause one kind of mail, have it again, or say that an address works again."""
     if request.method == "POST":
         email, kind = request.user.email, request.POST.get("kind", "")
         if "works" in request.POST:
             wishes.try_again(to=email)
-        elif kind not in KINDS:
+        elif kind not in KINDS or not wishes.heed(said=request.POST, to=email, kind=kind, now=timezone.now()):
             raise Http404
-        elif "again" in request.POST:
-            wishes.allow(to=email, kind=kind)
-        else:
-            wishes.stop(to=email, kind=kind, now=timezone.now())
         messages.success(request, _("Your mail is set."))
+    return seen_other(request, reverse("me"))
+
+
+@own_account
+def my_reminders(request: HttpRequest, slug: str) -> HttpResponse:
+    """Off or on again, at one table. Whoever turned them off, it is theirs to say."""
+    seat = _seats(request.user).filter(coalition__slug=slug, arrived__isnull=False)
+    seat = seat.select_related("coalition", "member").first()
+    if seat is None:
+        raise Http404
+    if request.method == "POST":
+        if "on" in request.POST:
+            unsilence(seat=seat, by=seat, now=timezone.now())
+        else:
+            silence(seat=seat, by=seat, now=timezone.now())
+        messages.success(request, _("Your reminders are set."))
     return seen_other(request, reverse("me"))

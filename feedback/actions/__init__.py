@@ -1,3 +1,7 @@
+from .evidence import OnlyOneSource as OnlyOneSource
+from .evidence import use_as_evidence as use_as_evidence
+from .forgetting import forget as forget
+from .gathering import gather as gather
 from .gathering import gather_due as gather_due
 from .making import change_form as change_form
 from .making import change_words as change_words
@@ -7,8 +11,13 @@ from .making import mark_reviewed as mark_reviewed
 from .making import publish_form as publish_form
 from .making import start_form as start_form
 from .making import stop_form as stop_form
+from .reading import hide_voice as hide_voice
+from .reading import place_voice as place_voice
 from .recording import drop_recording as drop_recording
 from .recording import keep_recording as keep_recording
+from .replying import Told as Told
+from .replying import change_reply as change_reply
+from .replying import reply as reply
 from .sending import send as send
 from .wording import add_question as add_question
 from .wording import change_question as change_question

@@ -54,7 +54,7 @@ def keep_recording(*, wording: Wording, question: str, language: str, raw: bytes
 def drop_recording(*, wording: Wording, question: str, language: str) -> None:
     wording = _locked(wording)
     Recording.objects.filter(wording=wording, question=question, language=language).delete()
-    wording.content = without_recording(wording.content, question, language)
+    wording.content = without_recording(wording.content, code=question, language=language)
     wording.save(update_fields=["content"])
 
 

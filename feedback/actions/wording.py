@@ -37,7 +37,7 @@ def add_question(*, form: Form, kind: str) -> str:
         raise Refused(_("Pick what to add from the list."))
     if ready and any(row["code"] == kind for row in rows):
         raise Refused(_("This question is on the form already."))
-    row = dict(ready) if ready else {"code": new_code("q"), "kind": kind, "text": {}}
+    row: dict[str, Any] = dict(ready) if ready else {"code": new_code("q"), "kind": kind, "text": {}}
     if not ready and kind in FIRST_CHOICES:
         row["choices"] = [{"code": new_code("a"), "text": {}} for _each in range(FIRST_CHOICES[Kind(kind)])]
     _keep(draft, [*rows, row], changed_in=ready["text"] if ready else ())
@@ -123,10 +123,10 @@ def _row(rows: list[dict[str, Any]], code: str) -> dict[str, Any]:
 
 def _unsay(draft: Wording, code: str, language: str) -> None:
     Recording.objects.filter(wording=draft, question=code, language=language).delete()
-    draft.content = without_recording(draft.content, code, language)
+    draft.content = without_recording(draft.content, code=code, language=language)
 
 
-def without_recording(content: Mapping[str, Any], code: str, language: str) -> dict[str, Any]:
+def without_recording(content: Mapping[str, Any], *, code: str, language: str) -> dict[str, Any]:
     recorded = {key: [*spoken] for key, spoken in content.get("recorded", {}).items()}
     recorded[code] = [each for each in recorded.get(code, ()) if each != language]
     return {**content, "recorded": {key: spoken for key, spoken in recorded.items() if spoken}}

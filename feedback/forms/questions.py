@@ -35,7 +35,7 @@ class QuestionForm(OneLine):
     def _add(
         self, first: str, what: str, tongue: dict[str, str], text: Mapping[str, str], longest: int
     ) -> None:
-        widget = forms.Textarea(attrs={"rows": 2}) if longest == LONGEST_QUESTION else forms.TextInput()
+        widget = forms.Textarea(attrs={"rows": 4}) if longest == LONGEST_QUESTION else forms.TextInput()
         widget.attrs |= {"lang": tongue["code"], "dir": tongue["dir"]}
         self.fields[f"{first}-{tongue['code']}"] = forms.CharField(
             label=f"{what}, {tongue['name']}",
@@ -57,10 +57,12 @@ class QuestionForm(OneLine):
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The answers, in their order."""
+        last = len(self.question.choices)
         return [
             {
                 "code": choice.code,
                 "number": number,
+                "is_last": number == last,
                 "fields": self._row(f"answer-{choice.code}", is_new=choice.code == NEW),
             }
             for number, choice in enumerate(self.choices, 1)

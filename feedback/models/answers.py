@@ -14,9 +14,7 @@ class Batch(models.Model):
     number = models.PositiveSmallIntegerField()
     on = models.DateField()
     counted = models.BooleanField(default=True)  # not, if a form closed with too few to count
-    overwritten = models.BooleanField(
-        default=False
-    )  # where its answers lay before, in the files of the database
+    overwritten = models.BooleanField(default=False)  # where its answers, or words now hidden, lay before
 
     class Meta:
         ordering = ["number"]
@@ -37,7 +35,8 @@ class Submission(models.Model):
 
 
 class Voice(models.Model):
-    """Own words to one question, once they are in a batch. Ids are random, so that they tell no order."""
+    """Own words to one question, once they are in a batch. Ids are random, so that they tell no order; `week` is
+    one that stands for several visits (`gate.told_weeks`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="voices")

@@ -108,7 +108,7 @@ def unreviewed(wording: Wording) -> list[str]:
 
 def may_be_read(coalition: Coalition) -> bool:
     """Two named readers of two groups, one of them a parent, both here: the promise on the form says so."""
-    groups = readers(coalition)
+    groups = readers(coalition, fresh=True)
     return len(groups) > 1 and Group.PARENT in groups
 
 

@@ -37,14 +37,17 @@ class Published:
     def minutes(self) -> int:
         return max(2, (len(self.questions) + 1) // 2)  # of one question the words say “about a minute”
 
-    preview = False
+    @property
+    def way_out(self) -> str:
+        """Of a preview: visitors have none."""
+        return ""
 
     @property
     def home(self) -> str:
         return self.form.get_absolute_url()
 
-    def address(self, language: str) -> str:
-        return reverse("ask", args=[self.form.code, language])
+    def address(self, language: str, page: str = "ask") -> str:
+        return reverse(page, args=[self.form.code, language])
 
     def recording(self, question: Question, language: str) -> str:
         """Where somebody reads this question aloud, if anybody does."""
@@ -59,13 +62,15 @@ class Published:
 class Previewed(Published):
     """The same pages for a lead, before anybody else sees them. Nothing on them can be sent."""
 
-    preview = True
+    @property
+    def way_out(self) -> str:
+        return reverse("edit_form", args=[self.coalition.slug, self.form.pk])
 
     @property
     def home(self) -> str:
         return reverse("start_preview", args=[self.coalition.slug, self.form.pk])
 
-    def address(self, language: str) -> str:
+    def address(self, language: str, page: str = "ask") -> str:
         return reverse("preview_form", args=[self.coalition.slug, self.form.pk, language])
 
     def _sound(self, question: Question, language: str) -> str:
@@ -113,9 +118,10 @@ def role() -> Question:
     return Question(ROLE, "choice", said("role_ask"), choices)
 
 
-def readers(coalition: Coalition) -> list[str]:
-    """The groups of those who read what people write, parents first. As it was within the last minute."""
-    return _readers_of.get(coalition.pk, lambda: _readers(coalition), seconds=12 * settings.FORMS_KEPT)
+def readers(coalition: Coalition, *, fresh: bool = False) -> list[str]:
+    """The groups of those who read what people write, parents first. As it was within the last minute, or now."""
+    seconds = 0 if fresh else 12 * settings.FORMS_KEPT
+    return _readers_of.get(coalition.pk, lambda: _readers(coalition), seconds=seconds)
 
 
 def _readers(coalition: Coalition) -> list[str]:

@@ -22,8 +22,9 @@ class Shown:
 
 
 def last_said(coalition: Coalition, language: str, *, most: int = MOST) -> list[Shown]:
-    """The newest ones. One query."""
-    return shown(coalition.said_and_done.all()[:most], language)  # type: ignore[attr-defined]
+    """The newest ones, but for those whose quote was hidden since. One query."""
+    rows = coalition.said_and_done.exclude(said={})  # type: ignore[attr-defined]
+    return shown(rows[:most], language)
 
 
 def shown(rows: Iterable[SaidAndDone], language: str) -> list[Shown]:
@@ -38,3 +39,25 @@ def shown(rows: Iterable[SaidAndDone], language: str) -> list[Shown]:
 
 def _in(texts: dict[str, str], language: str, first: str) -> str:
     return next((each for each in (language, first, *texts) if texts.get(each)), first)
+
+
+@dataclass(frozen=True)
+class AtTheTable:
+    row: SaidAndDone
+    told: Shown
+    late: bool  # its day has passed, and it is not done
+
+
+def table_said(coalition: Coalition, language: str, *, today: date) -> list[AtTheTable]:
+    """All of it, the newest first. One query."""
+    rows = list(coalition.said_and_done.all())  # type: ignore[attr-defined]
+    return [
+        AtTheTable(row, told, bool(told.due and told.due < today))
+        for row, told in zip(rows, shown(rows, language), strict=True)
+    ]
+
+
+def let_out(coalition: Coalition, language: str) -> list[tuple[date, Shown]]:
+    """What the table lets everybody read, each with its day, of which a page shows the month. One query."""
+    rows = [row for row in coalition.said_and_done.filter(public=True) if row.said]  # type: ignore[attr-defined]
+    return [(row.on, told) for row, told in zip(rows, shown(rows, language), strict=True)]

@@ -22,3 +22,12 @@ from .questions import edit_question as edit_question
 from .questions import hear_question as hear_question
 from .questions import move_question as move_question
 from .questions import question_sounds as question_sounds
+from .results import outside_results as outside_results
+from .results import use_result as use_result
+from .said import edit_said as edit_said
+from .said import public_said as public_said
+from .said import reply as reply
+from .said import said_and_done as said_and_done
+from .voices import hide_voice as hide_voice
+from .voices import voice as voice
+from .voices import voices as voices

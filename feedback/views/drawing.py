@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from .. import dress
 from ..queries import Published
@@ -25,18 +24,12 @@ def drawn(template: str, form: Published, language: str, **more: Any) -> str:
         "coalition": form.coalition.name,
         "home": form.home,
         "action": form.address(language),
-        "preview": form.preview,
+        "way_out": form.way_out,
         "head": dress.HEAD,
         "default": "next",
         "keep": "stay",
     }
     return render_to_string(f"feedback/{template}.html", context | more)
-
-
-def address(form: Published, language: str, page: str = "ask") -> str:
-    if page == "ask":
-        return form.address(language)
-    return reverse(page, args=[form.form.code, language])
 
 
 def offered(form: Published, but: str = "", page: str = "ask") -> list[dict[str, str]]:
@@ -46,7 +39,7 @@ def offered(form: Published, but: str = "", page: str = "ask") -> list[dict[str,
             "code": code,
             "name": told[code]["name"],
             "dir": told[code]["dir"],
-            "url": address(form, code, page),
+            "url": form.address(code, page),
         }
         for code in form.wording.languages
         if code != but

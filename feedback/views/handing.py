@@ -51,10 +51,10 @@ def _in(form: Published, language: str) -> dict:
         "others": [each for each in tongues(form.wording.languages) if each["code"] != language],
         "w": said,
         "address": address,
-        "short": address.partition("://")[2],
+        "short": (settings.SITE_URL + form.home).partition("://")[2],
         "who": said["start_who"].format(state=form.coalition.state.name),
         "time": time,
-        "text_message": f"{form.coalition.name}: {said['start_title']} {time} {address}",
+        "text_message": f"{said['start_title']} {time} {form.coalition.name}\n{address}",
     }
 
 

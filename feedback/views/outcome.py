@@ -10,7 +10,7 @@ from ..queries import heard as find
 from ..queries.said import Shown, last_said
 from ..words import languages, words
 from .days import spelled
-from .drawing import address, both, draw, offered
+from .drawing import both, draw, offered
 
 HOW = {"did": "said_did", "working": "said_working", "cannot": "said_cant"}
 
@@ -47,7 +47,7 @@ def heard(request: HttpRequest, form: Published, language: str, typed: str | Non
         "note": note,
         "unknown": typed is not None and found is None,
         "said": _told(found.replies, language) if found else [],
-        "here": address(form, language, "heard"),
+        "here": form.address(language, "heard"),
     }
     return draw("heard", form, language, 422 if more["unknown"] else 200, **more)
 
@@ -69,7 +69,7 @@ def closed(request: HttpRequest, form: Published, language: str = "") -> HttpRes
                 "title": title,
                 "text": text,
                 "code": code,
-                "heard": address(form, each, "heard"),
+                "heard": form.address(each, "heard"),
             }
         )
     main = spoken[0]["lang"]

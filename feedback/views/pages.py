@@ -14,7 +14,7 @@ from ..receipts import spaced
 from ..visit import LONGEST, Question, Visit
 from ..words import languages, words
 from .days import spelled
-from .drawing import address, both, draw, drawn, offered
+from .drawing import both, draw, drawn, offered
 from .outcome import said_by_now
 
 VISIT = "\0"  # stands for the sealed visit: no other text on a page can hold it
@@ -49,7 +49,7 @@ def _welcome(form: Published, language: str) -> dict[str, str]:
         "lang": language,
         "dir": languages()[language]["dir"],
         "code": said["code_link"],
-        "heard": address(form, language, "heard"),
+        "heard": form.address(language, "heard"),
         "title": said["start_title"],
         "about": about.format(n=n, minutes=form.minutes),
         "who": said["start_who"].format(state=form.coalition.state.name),
@@ -181,7 +181,7 @@ def thanks(
         "default": "send",
         "code_label": said["done_code"].format(code="").strip(),
         "receipt": spaced(receipt),
-        "heard": address(form, language, "heard"),
+        "heard": form.address(language, "heard"),
         "said": said_by_now(form, language),
     }
     return draw("thanks", form, language, **more)

@@ -47,10 +47,13 @@ def questions_for_adding(made: Made) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(title, questions) for title, questions in found if questions]
 
 
-def questions_of_sets(field: Any) -> list[tuple[Any, list[str]]]:
-    """Each set as something to pick, with what it asks."""
-    asked = {
-        each["code"]: [in_reading_language(question["text"]) for question in each["questions"]]
-        for each in ready_made()
-    }
-    return [(option, asked[str(option.data["value"])]) for option in field]
+def questions_of_sets(field: Any) -> list[tuple[Any, str, list[str]]]:
+    """Each set as something to pick, with the number of its milestone and what it asks."""
+    return [
+        (
+            option,
+            (each["milestone"] or "").removeprefix("M"),
+            [in_reading_language(question["text"]) for question in each["questions"]],
+        )
+        for option, each in zip(field, ready_made(), strict=True)
+    ]

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from outbox.actions import wishes
 from outbox.actions.writing import Letter, enqueue
 from outbox.channels import CHANNELS
-from outbox.queries import deliveries, stopped_by
+from outbox.queries import deliveries
 from web.refusal import Refused
 
 from ..models import Member
@@ -119,8 +119,7 @@ def _take_one_try(member: Member, session: SessionBase, now: datetime) -> Asked:
 
 def _change(member: Member, email: str, now: datetime) -> None:
     was = member.email
-    for kind in stopped_by(was):
-        wishes.stop(to=email, kind=kind, now=now)
+    wishes.follow(was=was, to=email, now=now)
     member.email = email
     member.save(update_fields=["email"])
     # What the old address could still let in, it lets in no more.

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Model, Q
 
 from coalitions.models import Coalition
@@ -152,6 +152,13 @@ def overwrite(*models: type[Model]) -> bool:
         if connection.vendor != "postgresql":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return not cursor.fetchone()[0]  # else somebody is reading
-        for model in models:
-            cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
+        # Whoever writes meanwhile waits behind this, so it does not wait long itself.
+        cursor.execute("SET lock_timeout = '500ms'")
+        try:
+            for model in models:
+                cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute("RESET lock_timeout")
     return True

@@ -97,17 +97,30 @@ def _send_over_one_line(name: str, messages: Sequence[Message], now: datetime, u
 def _still_wanted(message: Message, now: datetime) -> bool:
     """Asked just before sending; a message that is not wanted is settled here."""
     if message.not_after <= now:
-        _settle(message, failed_at=now, problem=message.problem or Why.LATE)
+        they_said = "" if message.problem in Why.values else message.problem
+        _settle(message, failed_at=now, problem=they_said or Why.LATE)
         return False
-    why = _why_not(message)
+    wish = _wish_about(message)
+    why, until = _why_not(message, wish), wish.pause(now)
+    if until and not why:
+        if until < message.not_after:
+            _give_back([message], next_try_at=until, problem=Why.PAUSED)
+            return False
+        why = Why.PAUSED
     if why:
         _settle(message, dropped_at=now, problem=why)
     return not why
 
 
-def _why_not(message: Message) -> Why | None:
-    if message.kind:  # what they asked for themselves is tried whatever they said about the rest
-        if StopLink.objects.filter(to=message.to, kind=message.kind, stopped_at__isnull=False).exists():
+def _wish_about(message: Message) -> StopLink:
+    """What they asked for themselves is tried whatever they said about the rest."""
+    said = StopLink.objects.filter(to=message.to, kind=message.kind).first() if message.kind else None
+    return said or StopLink()
+
+
+def _why_not(message: Message, wish: StopLink) -> Why | None:
+    if message.kind:
+        if wish.stopped_at:
             return Why.STOPPED
         if ProblemAddress.objects.filter(to=message.to).exists():
             return Why.ADDRESS

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from functools import cache
 from itertools import islice
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from outbox.models import Message, StopLink
 from outbox.registry import CHECKS, KINDS
 
 KEEP_TRYING = timedelta(days=4)  # unless the writer says until when the message means something
-AT_A_TIME = 500
+AT_A_TIME = 5_000
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,15 @@ class Letter:
 
     `key` names its meaning ("round/7/seat/5/midpoint"): a second letter with it is the same letter.
     `kind` is a registered kind that people can stop; empty for what the recipient just asked for.
-    `check` is a registered check, asked just before sending. `[[stop]]` in the text becomes the stop link.
+    `check` is a registered check, asked just before sending. The last `[[stop]]` in the text becomes the stop link.
+    `html` is made from the text, see `outbox/dress.py`. What people typed never has a line of the text to itself.
     Nothing is sent before `not_before` (now) or after `not_after` (four days later).
     """
 
     key: str
     to: str
-    subject: str
     text: str
+    subject: str = ""
     html: str = ""
     kind: str = ""
     language: str = "en"
@@ -55,12 +57,12 @@ def enqueue(letter: Letter, *, now: datetime, at_once: bool = False) -> Message:
 
 
 def enqueue_all(letters: Iterable[Letter], *, now: datetime) -> None:
-    """A few queries for every 500 letters. Letters whose key is known are left out."""
+    """A few queries for every 5,000 letters. Letters whose key is known are left out."""
     waiting = iter(letters)
     while some := list(islice(waiting, AT_A_TIME)):
         written = [_frozen(letter, now) for letter in some]
         with transaction.atomic():
-            _add_stop_links(written)
+            _complete(written)
             Message.objects.bulk_create(written, ignore_conflicts=True)
 
 
@@ -76,7 +78,7 @@ def _frozen(letter: Letter, now: datetime) -> Message:
         kind=letter.kind,
         to=CHANNELS[letter.channel].address(letter.to),
         language=letter.language,
-        message_id=f"<{uuid.uuid4().hex}@{_our_domain()}>",
+        message_id=f"<{uuid.uuid4().hex}@{_domain(settings.DEFAULT_FROM_EMAIL)}>",
         check_name=letter.check,
         subject=" ".join(letter.subject.split()),  # a line break would begin another header
         text=letter.text,
@@ -87,24 +89,24 @@ def _frozen(letter: Letter, now: datetime) -> Message:
     )
 
 
-def _our_domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+@cache
+def _domain(our_address: str) -> str:
+    return parseaddr(our_address)[1].rpartition("@")[2] or "localhost"
 
 
-def _add_stop_links(written: Sequence[Message]) -> None:
-    """One link per address and kind, the same in every message, in the text and for one click (RFC 8058)."""
-    pairs = {(message.to, message.kind) for message in written if message.kind}
+def _complete(written: Sequence[Message]) -> None:
+    links = _stop_links({(message.to, message.kind) for message in written if message.kind})
+    for message in written:
+        stop = links[message.to, message.kind] if message.kind else ""
+        if stop:  # the last one is ours; another is something that somebody typed
+            message.text = stop.join(message.text.rsplit(STOP_HERE, 1))
+        CHANNELS[message.channel].complete(message, stop=stop)
+
+
+def _stop_links(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """One link per address and kind, the same in every message."""
     if not pairs:
-        return
+        return {}
     StopLink.objects.bulk_create([StopLink(to=to, kind=kind) for to, kind in pairs], ignore_conflicts=True)
     links = StopLink.objects.filter(to__in={to for to, _ in pairs}, kind__in={kind for _, kind in pairs})
-    found = {(link.to, link.kind): absolute(link.get_absolute_url()) for link in links}
-    for message in written:
-        if message.kind:
-            link = found[message.to, message.kind]
-            message.text = message.text.replace(STOP_HERE, link)
-            message.html = message.html.replace(STOP_HERE, link)
-            message.headers = {
-                "List-Unsubscribe": f"<{link}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            }
+    return {(link.to, link.kind): absolute(link.get_absolute_url()) for link in links}

@@ -12,6 +12,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from outbox.dress import html_of
+from outbox.links import STOP_HERE
 from outbox.models import Message
 from web.refusal import Refused
 
@@ -33,6 +35,17 @@ class Mail:
         except ValidationError:
             raise Refused(_("This is not an email address.")) from None
         return address
+
+    def complete(self, message: Message, *, stop: str) -> None:
+        """One click that stops it (RFC 8058), and the text once more as HTML unless its writer made some."""
+        if stop:
+            message.headers = {
+                "List-Unsubscribe": f"<{stop}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            }
+        message.html = message.html.replace(STOP_HERE, stop) or html_of(
+            message.text, message.language, subject=message.subject, stop=stop
+        )
 
     @contextmanager
     def line(self) -> Iterator[Callable[[Message], None]]:

@@ -93,8 +93,8 @@ def test_decisions_are_numbered_and_listed(texts):
 
 
 def test_every_setting_is_in_the_example(texts):
-    settings = (ROOT / "config" / "settings.py").read_text()
-    asked = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
+    asked = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config" / "settings.py").read_text()))
+    asked |= set(re.findall(r"\$\{([A-Z_]+)", texts["docker-compose.yml"]))
     assert set(re.findall(r"(?m)^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text())) == asked
 
 

@@ -8,6 +8,7 @@ from checkins.actions import plan_reminders
 from members.models import Link
 from milestones.actions.sealing import seal_round
 from outbox.actions.sending import send_all
+from outbox.actions.wishes import pause
 from outbox.models import Message
 from tests.factories.rounds import an_open_round, sealed
 
@@ -24,6 +25,18 @@ def remind_to_the_end(round, now):
     ):
         plan_reminders(now=moment)
         send_all(clock=lambda moment=moment: moment + timedelta(minutes=59))
+
+
+def test_a_round_that_closes_early_is_not_remembered_until_a_pause_is_over(round, now, parent, mailoutbox):
+    plan_reminders(now=now)
+    pause(to=parent.member.email, kind="reminders", until=now + 3 * DAY, now=now)
+    send_all(clock=lambda: now + DAY / 4)
+    assert Message.objects.waiting().count() == 1
+    sealed(round)
+    plan_reminders(now=now + DAY)
+    assert not Message.objects.exists()
+    assert send_all(clock=lambda: now + 3 * DAY) == 0
+    assert len(mailoutbox) == 2
 
 
 def test_sealing_forgets_who_was_late_and_sends_nothing_again(

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from checkins.actions import plan_reminders
 from checkins.cadence import Name
-from checkins.letters import reminder
+from checkins.letters import Blank, reminder, reminders
 from milestones.models import Part
 from outbox.models import Message
 from tests.web.reading import fernandez_huerta, flesch_kincaid
@@ -66,3 +66,36 @@ def read(round, name, language) -> str:
 def test_it_is_easy_to_read(round, name):
     assert flesch_kincaid(read(round, name, "en")) <= 6
     assert fernandez_huerta(read(round, name, "es")) >= 70
+
+
+NAMES = [
+    "",
+    " ",
+    "Paz Parent",
+    "Žofie & <b>“Ñ”</b>",
+    "{{ link }}",
+    "%(table)s",
+    "%",
+    "\\1\\g<0>",
+    "{}",
+    "a\nb",
+    "$name",
+]
+
+
+@pytest.mark.parametrize("name", Name)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_blank_filled_in_is_the_reminder_whatever_the_name(round, name, language):
+    with override(language):
+        blanks = {named: Blank(round, name, named=named) for named in (True, False)}
+        for to in NAMES:
+            blank = blanks[bool(to)]
+            assert (blank.subject, blank.filled(to=to, link=LINK)) == reminder(round, name, to=to, link=LINK)
+
+
+def test_a_name_that_holds_a_place_for_something_stays_a_name(round):
+    odd = f"{reminders.LINK_HERE} {reminders.TO_HERE} [[stop]]"
+    text = Blank(round, Name.OPENING, named=True).filled(to=odd, link=LINK)
+    assert f"Hello {reminders.LINK_HERE} {reminders.TO_HERE} stop," in text
+    assert text.count(LINK) == 1
+    assert text.count("[[stop]]") == 1

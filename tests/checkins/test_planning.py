@@ -1,7 +1,10 @@
 """Who is reminded, when, in which language, and never twice."""
 
+import gc
 import re
+import tracemalloc
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.core.management import call_command
@@ -11,20 +14,25 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from checkins import tasks
-from checkins.actions import plan_reminders
+from checkins.actions import plan_reminders, planning
 from checkins.queries import still_waiting
 from coalitions.models import Coalition, Group, Seat
 from config.settings import CELERY_BEAT_SCHEDULE
 from members.models import Link, Member
 from milestones.actions.rounds import close_early, extend_round
-from milestones.models import Part
+from milestones.models import Part, Round
 from outbox.actions.sending import send_all
 from outbox.actions.wishes import stop
+from outbox.actions.writing import AT_A_TIME
 from outbox.models import Message, Why
+from tests.checkins.tables import a_crowd, an_open_table
 from tests.factories.rounds import an_open_round
-from tests.factories.tables import JOINED, a_seat
+from tests.factories.tables import a_seat
 
 pytestmark = pytest.mark.django_db
+waiting = import_module("checkins.queries.waiting")
+# Seats, links, stop links twice, letters; and what begins and ends the two transactions.
+BATCH = 9
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
@@ -57,7 +65,8 @@ def test_two_sweeps_that_both_saw_nobody_written_to_write_once(round, now, monke
     plan_reminders(now=now)
     before = list(Message.objects.order_by("pk").values())
     seats = list(Seat.objects.filter(pk__in=[m.key.split("/")[3] for m in Message.objects.all()]))
-    monkeypatch.setattr("checkins.actions.planning.waiting", lambda round, name: iter([seats]))
+    pairs = [(round, seat) for seat in seats]
+    monkeypatch.setattr("checkins.actions.planning.waiting", lambda rounds, name: iter([pairs]))
     plan_reminders(now=now + MINUTE)
     assert list(Message.objects.order_by("pk").values()) == before
     assert Link.objects.count() == 3
@@ -239,33 +248,131 @@ def test_the_command_and_the_beat_do_the_same(coalition, lead, parent, mailoutbo
     assert CELERY_BEAT_SCHEDULE["remind"]["task"] == tasks.remind.name
 
 
-def crowd(coalition, size: int, first: int = 0) -> None:
-    numbers = range(first, first + size)
-    members = Member.objects.bulk_create(Member(email=f"p{n}@crowd.example", name=f"P {n}") for n in numbers)
-    seat = {"coalition": coalition, "group": Group.PARENT, "joined": JOINED, "arrived": JOINED}
-    Seat.objects.bulk_create(Seat(member=member, **seat) for member in members)
-
-
-def cost(now) -> tuple[int, int]:
-    """(letters, queries) of one sweep."""
+def written(now) -> tuple[int, int]:
+    """(letters, statements) of one sweep, with those that begin and end a transaction."""
     with CaptureQueriesContext(connection) as watched:
         planned = plan_reminders(now=now)
     return planned, len(watched)
 
 
-def test_a_sweep_costs_the_same_for_each_five_hundred(coalition, lead, now):
-    crowd(coalition, 599)
-    round = an_open_round(coalition, lead)
-    planned, few = cost(now)
-    assert planned == 600
-    idle = cost(now)
+def forget_all() -> None:
     Message.objects.all().delete()
     Link.objects.all().delete()
-    crowd(coalition, 600, first=599)
-    planned, many = cost(now)
-    assert planned == 1200
-    # One more batch, and on SQLite its rows go in by 50 and 100 at a time.
-    assert many - few <= 30, (few, many)
-    assert cost(now) == idle == (0, idle[1])
+
+
+def test_a_sweep_costs_the_same_for_one_table_and_for_many(coalition, lead, now):
+    a_crowd(coalition, 99)
+    round = an_open_round(coalition, lead)
+    for_one = written(now)
+    assert for_one[0] == 100
+    assert for_one[1] <= 16, for_one
+    idle = written(now)
+    assert idle == (0, idle[1])
     assert idle[1] <= 6, idle
-    assert Message.objects.filter(key__startswith=f"round/{round.pk}/").count() == 1200
+    forget_all()
+    for n in range(9):
+        an_open_table(f"Small {n}", 3, opened=now)
+    assert written(now) == (127, for_one[1])
+    assert written(now) == idle
+    assert Message.objects.filter(key__startswith=f"round/{round.pk}/").count() == 100
+
+
+def test_each_batch_costs_ten_so_five_thousand_cost_one_for_each_five_hundred(
+    coalition, lead, now, monkeypatch
+):
+    assert waiting.AT_ONCE >= AT_A_TIME >= 5_000
+    monkeypatch.setattr(waiting, "AT_ONCE", 100)
+    a_crowd(coalition, 249)
+    an_open_round(coalition, lead)
+    planned, three = written(now)
+    assert planned == 250
+    forget_all()
+    a_crowd(coalition, 500, first=249)
+    planned, eight = written(now)
+    assert planned == 750
+    assert eight - three == 5 * BATCH, (three, eight)
+
+
+def test_memory_is_that_of_a_batch_however_many_there_are(coalition, lead, now, monkeypatch):
+    def most() -> int:
+        forget_all()
+        tracemalloc.start()
+        plan_reminders(now=now)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    monkeypatch.setattr(waiting, "AT_ONCE", 100)
+    write = planning._write
+    # What Python clears away in its own time is cleared after each batch, so that only what is kept is counted.
+    monkeypatch.setattr(planning, "_write", lambda *arguments: (write(*arguments), gc.collect())[0])
+    a_crowd(coalition, 199)
+    an_open_round(coalition, lead)
+    most()  # what is loaded once
+    few = most()
+    a_crowd(coalition, 800, first=199)
+    assert most() < 1.2 * few  # for five times as many people
+    monkeypatch.setattr(waiting, "AT_ONCE", 5_000)
+    assert most() > 2 * few  # or this would measure something else
+
+
+def test_two_open_rounds_at_one_table_are_two_reminders(round, coalition, lead, now):
+    second = Round.objects.get(pk=round.pk)
+    second.pk, second.form, second.number = None, None, 99
+    second.save()
+    Part.objects.bulk_create(
+        Part(round=second, seat=part.seat, group=part.group, saved=part.saved) for part in round.parts.all()
+    )
+    assert plan_reminders(now=now) == 6
+    assert keys(round) == keys(second) == {"lead/opening", "parent/opening", "provider/opening"}
+    assert plan_reminders(now=now) == 0
+
+
+def test_rounds_of_the_past_change_nothing(round, coalition, lead, now):
+    for number in (97, 98):
+        past = Round.objects.get(pk=round.pk)
+        past.pk, past.form, past.number = None, None, number
+        past.closes_at = past.sealed_at = now - DAY
+        past.save()
+        Part.objects.bulk_create(Part(round=past, seat=seat, saved=7) for seat in coalition.seats.all())
+    assert plan_reminders(now=now) == 3
+    assert plan_reminders(now=now) == 0
+    assert Message.objects.count() == 3
+
+
+def test_tables_in_different_slots_are_each_told_theirs(round, other_coalition, outsider, now):
+    other = an_open_round(other_coalition, outsider, version=round.version, now=now - 10 * DAY)
+    plan_reminders(now=now)
+    assert keys(round) == {"lead/opening", "parent/opening", "provider/opening"}
+    assert keys(other) == {"outsider/midpoint"}
+    texts = Message.objects.filter(to=outsider.member.email).values_list("text", flat=True)
+    assert all("Kansas Cares" in text and "Kentucky" not in text for text in texts)
+
+
+def test_after_three_days_without_a_beat_two_beats_send_one_message_each(round, parent, mailoutbox):
+    """And days later the mail server takes one message, not one for each day."""
+    plan_reminders(now=round.started_at)
+    send_all(clock=lambda: round.started_at + 5 * HOUR)
+    mailoutbox.clear()
+    late = round.closes_at - 2 * DAY + 3 * HOUR  # the midpoint went by, and the two days before began
+    for _beat in range(2):
+        plan_reminders(now=late)
+    for _worker in range(2):
+        send_all(clock=lambda: late)
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted({mail.to[0] for mail in mailoutbox})
+    assert len(mailoutbox) == 3
+    assert {name.partition("/")[2] for name in keys(round)} == {"opening", "two-days"}
+
+
+def test_what_waited_three_days_to_be_sent_is_not_sent_beside_the_next(round, parent, mailoutbox):
+    """Planned, then no worker: what is over by its own time is not sent any more."""
+    plan_reminders(now=round.started_at)
+    late = round.closes_at - HOUR
+    plan_reminders(now=late)
+    send_all(clock=lambda: late)
+    assert len(mailoutbox) == 3
+    assert {Message.objects.get(pk=pk).key.rpartition("/")[2] for pk in sent_pks()} == {"last-morning"}
+
+
+def sent_pks() -> list[int]:
+    return list(Message.objects.filter(sent_at__isnull=False).values_list("pk", flat=True))

@@ -8,11 +8,12 @@ from django.utils import timezone
 from checkins.actions import plan_reminders, send_now
 from checkins.cadence import Name
 from checkins.queries import next_slot, plan_of
+from members.models import Member
 from milestones.actions.sealing import seal_round
 from outbox.actions.sending import send_all
-from outbox.actions.wishes import stop
+from outbox.actions.wishes import pause, stop
 from outbox.models import Message, ProblemAddress, Why
-from tests.factories.rounds import an_open_round
+from tests.factories.rounds import NOW, an_open_round, opened
 from web.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -86,18 +87,22 @@ def test_only_the_next_can_be_sent(client_of, lead, running):
     assert not Message.objects.exists()
 
 
-def test_when_all_are_used_up_there_is_no_next(round, now):
+def send(round, name, by, now):
+    return send_now(round=round, name=name, by=by, now=now, form=uuid.uuid4())
+
+
+def test_when_all_are_used_up_there_is_no_next(round, lead, now):
     for name in (Name.MIDPOINT, Name.TWO_DAYS, Name.LAST_MORNING):
         assert next_slot(round, now=now).name is name
-        assert send_now(round=round, name=name, now=now) == 3
+        assert send(round, name, lead, now) == 3
     assert next_slot(round, now=now) is None
     with pytest.raises(Refused):
-        send_now(round=round, name=Name.OPENING, now=now)
+        send(round, Name.OPENING, lead, now)
 
 
 def test_a_page_without_a_next_one_has_no_button(client_of, lead, running):
     for name in (Name.MIDPOINT, Name.TWO_DAYS, Name.LAST_MORNING):
-        send_now(round=running, name=name, now=timezone.now())
+        send(running, name, lead, timezone.now())
     html = client_of(lead).get(HERE).content.decode()
     assert "Next:" not in html
     assert 'name="slot"' not in html
@@ -128,7 +133,7 @@ def test_the_log_counts_and_names_only_where_mail_failed(
     assert "not sent: 2" in section
     assert "Paz Parent" in section
     assert str(Why.ADDRESS.label) in section
-    assert "Prue Provider" not in html
+    assert "Prue Provider" not in section
     assert not any(address in html for address in (parent.member.email, provider.member.email))
 
 
@@ -138,9 +143,43 @@ def test_a_refused_address_is_named_with_what_was_said(client_of, lead, parent, 
     mine.update(next_try_at=None, failed_at=timezone.now(), problem="550 5.1.1 … is unknown")
     said = read(client_of(lead))
     assert "could not be sent: 1" in said
-    assert "550 5.1.1 … is unknown" in said
+    assert "Paz Parent When it opens · Their mail server said: 550 5.1.1 … is unknown" in said
+    assert "Ask them for another address, or talk to them." in said
     mine.update(key=f"round/{running.pk}/seat/99999999/opening")
     assert client_of(lead).get(HERE).status_code == 200
+
+
+def test_an_address_that_refuses_a_reminder_reaches_the_lead_in_plain_words(
+    client_of, lead, parent, provider, running, smtp
+):
+    Member.objects.filter(pk=parent.member_id).update(email="550@example.org")
+    late = timezone.now() + DAY
+    plan_reminders(now=timezone.now())
+    send_all(clock=lambda: late)
+    assert len(smtp.taken) == 2
+    said = read(client_of(lead))
+    assert "Mail that does not arrive" in said
+    assert "Paz Parent When it opens · Their mail server said: 550 5.1.1 … is unknown" in said
+    assert "550@example.org" not in said
+    assert "Prue Provider" not in said.partition("Mail that does not arrive")[2]
+    Member.objects.filter(pk=lead.member_id).update(language="es")
+    said = read(client_of(lead))
+    assert "Su servidor de correo respondió: 550 5.1.1 … is unknown" in said
+
+
+def test_a_pause_is_shown_as_waiting_and_names_nobody(client_of, lead, parent, provider, running, mailoutbox):
+    now = timezone.now()
+    for seat, days in ((parent, 3), (provider, 90)):
+        pause(to=seat.member.email, kind="reminders", until=now + days * DAY, now=now)
+    assert "It would go to 1 person now." in read(client_of(lead))
+    plan_reminders(now=now)
+    send_all(clock=lambda: now + DAY)
+    assert len(mailoutbox) == 1
+    said = read(client_of(lead))
+    assert "waiting to leave: 1 · sent: 1 · not sent: 1" in said
+    assert "Mail that does not arrive" not in said
+    went_out = said.partition("What went out")[2]
+    assert not any(word in went_out for word in ("Paz Parent", "Prue Provider", "pause"))
 
 
 def where(round) -> list[str]:
@@ -156,6 +195,21 @@ def test_each_says_where_it_is(client_of, lead, running):
     assert where(running)[0] == "could not be sent"
     Message.objects.filter(to=lead.member.email).update(failed_at=None, sent_at=timezone.now())
     assert where(running)[0] == "sent"
+
+
+def test_what_else_goes_out_is_said_and_when(client_of, lead, parent, time_machine):
+    time_machine.move_to(NOW)
+    said = read(client_of(lead))
+    assert "Leads get a note on Monday, November 23, if something needs them." in said
+    assert "Check-ins begin after your table opens its first answers together." in said
+    round = an_open_round(lead.coalition, lead)
+    opened(round, lead)
+    time_machine.move_to(round.closes_at + 2 * DAY)
+    said = read(client_of(lead))
+    assert "The next check-in goes out on January 1." in said
+    assert "Leads get a note on Monday, December 7, if something needs them." in said
+    an_open_round(lead.coalition, lead, now=round.closes_at + DAY)
+    assert "A round is running, so no check-in is asked now." in read(client_of(lead))
 
 
 def test_after_sealing_the_page_knows_nothing(client_of, lead, running):
@@ -180,5 +234,5 @@ def test_it_is_for_leads(client_of, lead, facilitator, parent, observer, outside
 def test_a_few_queries_however_many_sit_there(client_of, lead, running, django_assert_max_num_queries):
     plan_reminders(now=timezone.now())
     browser = client_of(lead)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(18):
         browser.get(HERE)

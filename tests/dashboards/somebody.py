@@ -9,8 +9,10 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from checkins.models import Checkin, How, Reply, Silence, StepNews
 from coalitions.actions import record
 from coalitions.models import Cohort, Group, Import, Invitation, Organization, Seat, Verb
+from feedback.models import Form, Recording, SaidAndDone, Wording
 from members.models import Device, Link, Member
 from milestones.actions.rounds import open_round, plan_round
 from milestones.models import Agreement, Dissent, Draft, Evidence, Tick
@@ -46,6 +48,11 @@ CANARIES = {
     "milestones.Dissent.text": "canary sees it differently",
     "milestones.Agreement.next_step": "canary next step",
     "milestones.Agreement.owner_title": "canary owner title",
+    "feedback.Form.name": "canary form",
+    "feedback.Recording.question": "canary_question",
+    "feedback.SaidAndDone.did": "canary did it",
+    "checkins.Reply.words": "canary words of a check-in",
+    "checkins.StepNews.words": "canary line about a step",
     "outbox.ProblemAddress.problem": "550 canary is unknown",
 }
 # What must not be: it lets somebody in, or is not theirs alone.
@@ -73,6 +80,8 @@ def somebody(coalition, lead: Seat, other_coalition, outsider: Seat) -> Seat:
     _as_a_person(member, now)
     _at_the_table(seat, lead, now)
     _in_rounds(seat, lead, now)
+    _outside(seat, now)
+    _in_checkins(seat, now)
     _in_the_mail(member, now)
     return seat
 
@@ -116,6 +125,20 @@ def _at_the_table(seat: Seat, lead: Seat, now) -> None:
     )  # fmt: skip
 
 
+def _outside(seat: Seat, now) -> None:
+    form = Form.objects.create(
+        coalition=seat.coalition, code="canary", name=CANARIES["feedback.Form.name"], form=uuid.uuid4()
+    )
+    wording = Wording.objects.create(form=form, number=1, languages=["vi"])
+    Recording.objects.create(
+        wording=wording, question=CANARIES["feedback.Recording.question"], language="vi", sound=b"0", by=seat
+    )
+    SaidAndDone.objects.create(
+        coalition=seat.coalition, done="did", said={"en": "Someone else said"}, by=seat, on=now.date(),
+        did={"en": CANARIES["feedback.SaidAndDone.did"]}, form=uuid.uuid4(),
+    )  # fmt: skip
+
+
 def _in_rounds(seat: Seat, lead: Seat, now) -> None:
     """One that was released with what they signed and let out, and one that is open."""
     a_table(seat.coalition)
@@ -154,6 +177,19 @@ def _in_rounds(seat: Seat, lead: Seat, now) -> None:
     Tick.objects.create(draft=draft, evidence=evidence)
     theirs = seat.coalition.seats.exclude(pk=seat.pk).last()
     Draft.objects.create(round=second, seat=theirs, item=item, pick=1, words="Someone else wrote this")
+
+
+def _in_checkins(seat: Seat, now) -> None:
+    today = now.date()
+    checkin = Checkin.objects.create(coalition=seat.coalition, month=today.replace(day=1), asked_at=now)
+    Reply.objects.create(
+        checkin=checkin, seat=seat, words=CANARIES["checkins.Reply.words"], on=today, form=uuid.uuid4()
+    )
+    StepNews.objects.create(
+        agreement=Agreement.objects.get(owner=seat), seat=seat, how=How.HELP,
+        words=CANARIES["checkins.StepNews.words"], on=today, form=uuid.uuid4(),
+    )  # fmt: skip
+    Silence.objects.create(seat=seat, by=seat, since=today)
 
 
 def _in_the_mail(member: Member, now) -> None:

@@ -1,4 +1,5 @@
 import re
+import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,11 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from checkins.models import How, StepNews
 from coalitions.models import Group, Seat
 from members.models import Member
+from milestones.actions.agreement import record_agreement
 from milestones.actions.rounds import plan_round
-from tests.factories.answered import answers
-from tests.factories.rounds import NOW, an_open_round, opened, seven_milestones
+from milestones.models import Agreement
+from tests.factories.answered import an_opened_round, answers
+from tests.factories.rounds import NOW, a_table, an_open_round, opened, said, seven_milestones
 from tests.factories.tables import a_coalition, seat_of
 
 
@@ -145,4 +149,59 @@ def test_as_many_queries_for_three_tables_as_for_one(client_of, visitor, parent,
         an_open_round(table, seat_of(parent.member, table, Group.PARENT))
     with CaptureQueriesContext(connection) as three:
         assert len(events(visitor.get(link))) == 6
-    assert len(three) == len(one) == 3
+    assert len(three) == len(one) == 4
+
+
+@pytest.fixture
+def promised(coalition, lead, parent, provider):
+    """`promised(owner)`: the table agreed that this seat does something by the tenth of January."""
+    a_table(coalition)
+    round = an_opened_round(coalition, lead)
+
+    def promise(owner, position=1, due=date(2027, 1, 10)) -> Agreement:
+        item = round.version.items.get(position=position)
+        words = said(next_step="Ask the school", owner=owner, due=due)
+        return record_agreement(
+            round=round, item=item, by=lead, said=words, seen=0, now=round.opened_at, form=uuid.uuid4()
+        )
+
+    return promise
+
+
+def news(agreement, how, **said):
+    StepNews.objects.create(agreement=agreement, seat=agreement.owner, how=how, form=uuid.uuid4(), **said)
+
+
+def test_the_day_of_their_own_next_step(client_of, visitor, parent, provider, promised):
+    mine, theirs = promised(parent), promised(provider, 2)
+    found = events(visitor.get(link_of(client_of(parent))))
+    step = found[f"step-{mine.pk}"]
+    assert (step["dtstart"].dt, step["dtend"].dt) == (date(2027, 1, 10), date(2027, 1, 11))
+    assert "Ask the school" in str(step["summary"])
+    assert str(step["url"]).endswith("/c/care-forward/milestones/M1/")
+    assert f"step-{theirs.pk}" not in found
+
+
+def test_a_step_moves_when_moved_and_is_gone_when_kept(client_of, visitor, parent, promised):
+    mine, link = promised(parent), link_of(client_of(parent))
+    news(mine, How.MOVED, due=date(2027, 2, 1), on=date(2027, 1, 9))
+    assert events(visitor.get(link))[f"step-{mine.pk}"]["dtstart"].dt == date(2027, 2, 1)
+    news(mine, How.KEPT, on=date(2027, 1, 20))
+    assert f"step-{mine.pk}" not in events(visitor.get(link))
+
+
+def test_a_step_without_a_day_is_no_appointment(client_of, visitor, parent, promised):
+    mine = promised(parent)
+    Agreement.objects.filter(pk=mine.pk).update(due=None)
+    assert f"step-{mine.pk}" not in events(visitor.get(link_of(client_of(parent))))
+
+
+def test_as_many_queries_for_two_steps_as_for_one(client_of, visitor, parent, promised):
+    promised(parent)
+    link = link_of(client_of(parent))
+    with CaptureQueriesContext(connection) as one:
+        visitor.get(link)
+    promised(parent, 2)
+    with CaptureQueriesContext(connection) as two:
+        visitor.get(link)
+    assert len(two) == len(one) == 5

@@ -23,6 +23,7 @@ CLOSE = "/me/close/"
 # What a table recorded together, and the names of tables, stay.
 STAYS = {
     "coalitions.Coalition.name", "milestones.Round.name", "coalitions.Cohort.name", "milestones.Agreement.next_step",
+    "feedback.Form.name", "feedback.Recording.question", "feedback.SaidAndDone.did",
     "admin.LogEntry.object_repr",  # to whom a site admin did something
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ from dashboards.demo.finish import finish_round
 from dashboards.demo.table import BY_KEY, LATE, PEOPLE
 from dashboards.management.commands import demo as command
 from dashboards.views.demo import PERSONAS
+from feedback.models import Result, Submission
 from members.models import Member
 from milestones.models import Agreement, Dissent, Draft, Release, Stage
 from milestones.queries.board import boards
@@ -118,6 +119,22 @@ def test_it_is_built_once(demo):
     call_command("load_demo", verbosity=0)
     assert Coalition.objects.filter(slug=demo.slug).count() == 1
     assert build(now=timezone.now()) == demo
+
+
+def test_what_people_outside_said_waits_for_its_readers(demo, client):
+    """Two batches, the newer without an answer, and a few visits that nobody sees yet."""
+    form = demo.forms.get()
+    assert [batch.submissions.count() for batch in form.batches.all()] == [14, 6]
+    newest = form.batches.last()
+    assert newest.voices.filter(replies=None).count() == newest.voices.count() == 5
+    assert demo.said_and_done.count() == 3 and demo.said_and_done.filter(public=True).exists()
+    assert {result.number for result in Result.objects.filter(wording__form=form)} == {1, 2}
+    assert Submission.objects.filter(wording__form=form, batch=None).exists()
+    groups = set(demo.seats.current().filter(reader=True).values_list("group", flat=True))
+    assert "parent" in groups and len(groups) == 2
+    html = client.get(reverse("demo")).content.decode()
+    assert f"http://testserver{form.get_absolute_url()}" in html and 'class="qr"' in html
+    assert client.get(form.get_absolute_url()).status_code == 200
 
 
 # Its words and numbers, without a database

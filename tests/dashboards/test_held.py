@@ -23,12 +23,17 @@ PEOPLE = (Member, Seat, Link)
 POINTS_AT = {
     "account.EmailAddress.user": "account.account.other_emails",
     "admin.LogEntry.user": "account.did_as_site_admin",
+    "checkins.Reply.seat": "checkins.said",
+    "checkins.Silence.seat": "checkins.silenced",
+    "checkins.StepNews.seat": "checkins.steps",
     "coalitions.Cohort_evaluators.member": "tables.evaluates",
     "coalitions.Cohort.evaluators": "tables.evaluates",
     "coalitions.Event.seat": "tables.you_did",
     "coalitions.Import.seat": "tables.imports",
     "coalitions.Invitation.seat": "tables.invitations",
     "coalitions.Seat.member": "tables.seats",
+    "feedback.Recording.by": "outside.recordings",
+    "feedback.SaidAndDone.by": "outside.replies",
     "members.Device.member": "account.devices",
     "members.Link.member": "account.links",
     "mfa.Authenticator.user": "account.second_steps",
@@ -43,6 +48,7 @@ POINTS_AT = {
 }
 # ... or is not, for a reason.
 POINTS_BESIDE = {
+    "checkins.Silence.by": "is on record as an event: you_did",
     "coalitions.Invitation.by": "is on record as an event: you_did",
     "coalitions.Invitation.link": "the link is reported itself",
     "members.Device.link": "the link is reported itself",
@@ -56,6 +62,8 @@ FIGURES = "figures, already safe"
 SECRET = "lets somebody in, so only a trace of it is kept, or it is wiped"
 SHARED = "shared words: nobody knows whose they are, and the page says so"
 OTHERS = "what others wrote of the table or of people; the page says so"
+OUTSIDE = "said on a form without a name: nobody knows whose it is, and the page says so"
+FORM = "the words of a form, the same for everyone"
 TEXTS_BESIDE = {
     "account.EmailConfirmation.key": SECRET,
     "admin.LogEntry.change_message": "names of fields",
@@ -63,6 +71,7 @@ TEXTS_BESIDE = {
     "auth.Group.name": KEYS,
     "auth.Permission.codename": KEYS,
     "auth.Permission.name": KEYS,
+    "checkins.Checkin.question": OTHERS,
     "coalitions.Coalition.outside_contact": OTHERS,
     "coalitions.Coalition.slug": KEYS,
     "coalitions.Coalition.time_zone": KEYS,
@@ -77,6 +86,33 @@ TEXTS_BESIDE = {
     "coalitions.WantedSeat.why": OTHERS,
     "contenttypes.ContentType.app_label": KEYS,
     "contenttypes.ContentType.model": KEYS,
+    "feedback.Form.code": KEYS,
+    "feedback.Form.hotline": FORM,
+    "feedback.Form.milestone": KEYS,
+    "feedback.Form.phone": FORM,
+    "feedback.Recording.language": KEYS,
+    "feedback.Recording.media_type": KEYS,
+    "feedback.Result.counts": FIGURES,
+    "feedback.Result.question": KEYS,
+    "feedback.SaidAndDone.milestone": KEYS,
+    "feedback.SaidAndDone.said": "what people outside said, without a name",
+    "feedback.Submission.answers": OUTSIDE,
+    "feedback.Submission.language": OUTSIDE,
+    "feedback.Submission.receipt": SECRET,
+    "feedback.Submission.role": OUTSIDE,
+    "feedback.Submission.week": OUTSIDE,
+    "feedback.Voice.hidden_because": OTHERS,
+    "feedback.Voice.language": OUTSIDE,
+    "feedback.Voice.milestone": KEYS,
+    "feedback.Voice.question": KEYS,
+    "feedback.Voice.text": OUTSIDE,
+    "feedback.Voice.theme": OTHERS,
+    "feedback.Voice.translated_into": KEYS,
+    "feedback.Voice.translation": "nobody keeps whose translation it is",
+    "feedback.Voice.week": OUTSIDE,
+    "feedback.Wording.content": FORM,
+    "feedback.Wording.languages": KEYS,
+    "feedback.Wording.reviewed": KEYS,
     "members.Device.session_key": SECRET,
     "members.Link.digest": SECRET,
     "members.Link.only": "a seat by number: one_seat_only",
@@ -118,6 +154,7 @@ TEXTS_BESIDE = {
     "outbox.Message.text": "wiped once it is sent; links let somebody in",
     "outbox.Message.to": "their address: messages are found by it",
     "outbox.ProblemAddress.to": "their address: found by it",
+    "outbox.Ring.name": KEYS,
     "outbox.StopLink.kind": KEYS,
     "outbox.StopLink.to": "their address: found by it",
     "outbox.StopLink.token": SECRET,
@@ -247,6 +284,7 @@ def test_what_cannot_be_found_is_said(client_of, seat):
     for said in (
         "once a round has closed",
         "Words you shared.",
+        "on a form for people outside",
         "added without your name",
         "Whether you took part",
     ):

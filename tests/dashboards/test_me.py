@@ -1,11 +1,12 @@
 import re
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from coalitions.models import Group, Seat
 from members.models import Member
@@ -158,6 +159,23 @@ def test_a_kind_of_mail_is_stopped_and_had_again(client_of, lead, parent, remind
     browser.post(reverse("my_mail"), {"kind": reminders, "again": "1"})
     assert not StopLink.objects.get(to=lead.member.email, kind=reminders).stopped_at
     assert browser.post(reverse("my_mail"), {"kind": "no such kind"}).status_code == 404
+
+
+@pytest.mark.parametrize("days", [3, 7])
+def test_a_kind_of_mail_is_paused_and_had_again(client_of, lead, parent, reminders, days):
+    browser, pressed = client_of(lead), timezone.now()
+    assert browser.post(reverse("my_mail"), {"kind": reminders, "pause": str(days)}).status_code == 303
+    link = StopLink.objects.get(to=lead.member.email, kind=reminders)
+    assert timedelta(days=days) <= link.paused_until - pressed <= timedelta(days=days + 1, minutes=1)
+    said = words(browser.get(ME))
+    assert f"You get none until {date_format(timezone.localtime(link.paused_until), 'l, F j')}." in said
+    assert "You get none until" not in words(client_of(parent).get(ME))
+    assert "none until" in words(browser.get(reverse("held")))
+    browser.post(reverse("my_mail"), {"kind": reminders, "again": "1"})
+    assert StopLink.objects.get(pk=link.pk).paused_until is None
+    assert browser.post(reverse("my_mail"), {"kind": reminders, "pause": "90"}).status_code == 404
+    assert browser.get(reverse("my_mail"), {"kind": reminders, "pause": "3"}).status_code == 303
+    assert StopLink.objects.get(pk=link.pk).paused_until is None
 
 
 def test_an_address_that_came_back_can_work_again(client_of, lead):

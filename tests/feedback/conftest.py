@@ -9,23 +9,8 @@ from django.test import Client
 
 from coalitions.models import Group
 from feedback.models import Form, Wording
+from tests.factories.outside import WORDING
 from tests.factories.tables import a_seat
-
-WORDING = {
-    "questions": [
-        {
-            "code": "changed",
-            "kind": "choice",
-            "text": {"en": "Did anything change?", "es": "¿Cambió algo?"},
-            "choices": [
-                {"code": "yes", "text": {"en": "Yes", "es": "Sí"}},
-                {"code": "no", "text": {"en": "No", "es": "No"}},
-                {"code": "dont_know", "text": {"en": "I don’t know", "es": "No sé"}},
-            ],
-        },
-        {"code": "most", "kind": "open", "text": {"en": "What would help most?", "es": "¿Qué ayudaría más?"}},
-    ]
-}
 
 
 @pytest.fixture

@@ -28,9 +28,8 @@ def browser(client_of, lead):
 def test_a_poster_in_each_language(browser, made, language):
     page = html.unescape(browser.get(f"{HERE}{made.pk}/poster/{language}/").content.decode())
     said = words(language)
-    address = f"table.example/go/{made.code}/{language}/"
-    assert f">{address}</p>" in page
-    assert f'aria-label="https://{address}"' in page and "<svg" in page
+    assert f">table.example/go/{made.code}/</p>" in page, "short to type: the page asks for the language"
+    assert f'aria-label="https://table.example/go/{made.code}/{language}/"' in page and "<svg" in page
     for key in ("start_title", "poster_lead", "poster_or"):
         assert said[key] in page
     assert said["poster_time"].format(minutes=3) in page

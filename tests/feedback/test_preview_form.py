@@ -60,6 +60,7 @@ def test_back_and_another_language(browser, made):
 def test_it_begins_where_a_visitor_does_and_says_what_it_is(browser, made):
     page = browser.get(f"{HERE}{made.pk}/preview/")
     assert "A preview for leads." in page.content.decode()
+    assert f'href="{HERE}{made.pk}/"' in page.content.decode(), "there is a way out"
     assert f'href="{HERE}{made.pk}/preview/ar/"' in page.content.decode()
     assert page["Content-Security-Policy"] == dress.POLICY
     assert f"/go/{made.code}" not in page.content.decode()

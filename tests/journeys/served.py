@@ -51,22 +51,28 @@ class Site:
 
 
 @contextmanager
-def a_site(folder: Path, *, before_serving=lambda site: None) -> Iterator[Site]:
-    """Migrated, with collected static files, serving until the end; then gone."""
+def a_site(folder: Path, *, before_serving=lambda site: None, collected: bool = True) -> Iterator[Site]:
+    """Migrated, with collected static files unless nobody looks at them, serving until the end; then gone."""
     # The socket listens from here on, so that a browser waits instead of being refused.
     with a_database(folder) as database, socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         site = Site(f"http://127.0.0.1:{port}", folder, surroundings(folder, database))
-        # Whether files get names with a hash is decided by a manifest that is there when settings are read.
-        static = folder / "static"
-        static.mkdir(parents=True)
-        (static / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": ""}')
-        site.run("manage.py", "collectstatic", "--no-input", "--ignore=admin", "--verbosity=0")
+        folder.mkdir(parents=True, exist_ok=True)
+        if collected:
+            _collect(site)
         site.run("manage.py", "migrate", "--verbosity=0")
         before_serving(site)
         with serving(site, listening):
             yield site
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _collect(site: Site) -> None:
+    # Whether files get names with a hash is decided by a manifest that is there when settings are read.
+    static = site.folder / "static"
+    static.mkdir()
+    (static / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": ""}')
+    site.run("manage.py", "collectstatic", "--no-input", "--ignore=admin", "--verbosity=0")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from django.urls import get_resolver
 
 from coalitions.checks import addresses
 
-from .world import HERE, THERE, World
+from .world import FORM, HERE, THERE, World
 
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
 ROUNDS = (1, 2)  # released, open
@@ -21,11 +21,14 @@ def every_address(world: World) -> Iterator[tuple[str, str, str]]:
 
 def _filled(world: World, path: str, name: str) -> Iterator[tuple[str, str, str]]:
     holes = HOLE.findall(path)
-    one = "word" if "/words/" in path else "dissent"
+    one = next((each for each in ("word", "voice") if f"/{each}s/" in path), "dissent")
     for slug in (HERE, THERE) if "slug" in holes else ("",):
         for number in ROUNDS if "number" in holes else (0,):
             for shown, value in _ids(world, path, holes):
                 said = {"slug": slug, "number": number, "position": 1, "release": 1, "code": "M1"}
+                said |= {"language": "en", "question": "direction_asked"}
+                if path.startswith("/go/"):
+                    said["code"] = FORM
                 named = {**said, "pk": shown, "token": shown, "id": f"{{{one}}}"}
                 real = {**said, "pk": value, "token": value, "id": world.ids[one]}
                 yield _filling(path, named), _filling(path, real), name
@@ -44,6 +47,12 @@ def _ids(world: World, path: str, holes: list[str]) -> list[tuple[str, object]]:
         return [("{import}", world.ids["import"])]
     if "/wanted/" in path:
         return [("{wanted}", world.ids["wanted"])]
+    if "/voices/forms/" in path:
+        return [("{form}", world.ids["form"])]
+    if "/voices/" in path:
+        return [("{result}", world.ids["result"])]
+    if "/said-and-done/" in path:
+        return [("{said}", world.ids["said"])]
     if path.startswith("/c/"):
         return [(f"{{{who}}}", seat.pk) for who, seat in world.seats.items()]
     return [("{1}", 1)]

@@ -45,6 +45,7 @@ def typed() -> dict[str, str]:
         "reason": "R", "contact": "typed", "lead": "on", "closes_on": "2090-01-02", "closes_time": "20:00",
         "meets_on": "2090-01-03", "quiet_from": "21:00", "quiet_until": "08:00",
         "listed_name": "N", "listed_language": "en", "paid": "no",
+        "because": "B", "done": "did", "said_en": "S", "did_en": "D", "milestone": "M1", "translated_into": "en",
     }  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def tried(world: World, who: str):
     for shown, path, _name in every_address(world):
         for way in WAYS:
             answer, after = ask(world, who, path, way)
-            assert answer.status_code < 500, (way, shown)
+            assert answer.status_code < 500 or shown == "/readyz", (way, shown)  # no clockwork runs here
             changed = [whose for whose in before if after and before[whose] != after[whose]]
             wrongly = [whose for whose in changed if not may_change(who, whose, world)]
             if way != "post":

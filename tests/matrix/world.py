@@ -2,21 +2,26 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.test import Client
 from django.utils import timezone
 
 from coalitions import actions
 from coalitions.models import Coalition, Cohort, Group, Seat
+from feedback.actions import Told, change_words, keep_recording, make_form, reply
+from feedback.models import Form, Result, Voice, Wording
 from members.models import Member
 from milestones.actions.answers import confirm_group, save_answer
 from milestones.actions.dissent import add_dissent
 from outbox.models import StopLink
+from tests.factories.outside import WORDING, gathered, many, visits
 from tests.factories.rounds import a_table, agreed, an_open_round, everyone_answers, opened, released
 from tests.factories.tables import a_coalition, a_member, a_seat
 
+FROM_OUTSIDE = "words from outside"
 HERE, THERE = "care-forward", "kansas-cares"
+FORM = "kcdfghjm"
 ROSTER = b"name,email,group\nNew Person,new@people.example,parent\n"
 
 
@@ -42,6 +47,7 @@ class World:
         for who in self.seats:
             found[f"contact of {who}"] = (who, "contact")
             found[f"draft of {who}"] = (who, "draft")
+        found[FROM_OUTSIDE] = ("reader", "voice")
         return found
 
 
@@ -51,6 +57,8 @@ def a_world() -> World:
     there = a_coalition("Kansas Cares", slug=THERE, state="KS")
     _people(world, here, there)
     _rounds(world, here)
+    _form(world, here)
+    _outside(world, here)
     for who, seat in world.seats.items():
         world.members[who] = seat.member
         Seat.objects.filter(pk=seat.pk).update(contact=f"contact of {who}")
@@ -101,6 +109,39 @@ def _rounds(world: World, here: Coalition) -> None:
         confirm_group(round=second, seat=seat, group=seat.group, now=now)
         save_answer(round=second, seat=seat, item=item, pick=2, words=f"draft of {who}", now=now)
     Seat.objects.filter(pk=world.seats["gone"].pk).update(left=now.date())
+
+
+def _form(world: World, here: Coalition) -> None:
+    """One that people outside can answer, and a change of it that waits. A question is read aloud."""
+    form = make_form(
+        coalition=here,
+        questions="direction",
+        name="Library nights",
+        languages=["en", "es"],
+        form=uuid.uuid4(),
+    )
+    Form.objects.filter(pk=form.pk).update(code=FORM)
+    live = form.wordings.get()
+    keep_recording(
+        wording=live, question="direction_asked", language="en", raw=b"OggS", by=world.seats["lead"]
+    )
+    form.wordings.update(published_on=timezone.now().date())
+    change_words(form=form)
+    world.ids["form"] = form.pk
+
+
+def _outside(world: World, here: Coalition) -> None:
+    """A form at /go/M1/ whose answers have been read, one of them answered, and one that waits."""
+    day = date(2026, 11, 1)
+    form = Form.objects.create(coalition=here, code="M1", name="How is it?", form=uuid.uuid4())
+    Wording.objects.create(form=form, number=1, languages=["en"], content=WORDING, published_on=day)
+    visits(form, *many(12, FROM_OUTSIDE))
+    gathered(form)
+    visits(form, *many(1, "waiting, " + FROM_OUTSIDE))
+    voice = Voice.objects.first()
+    told = Told("did", {"en": "They said"}, {"en": "We did"}, "en", public=True, voices=[voice.pk])
+    said = reply(by=world.seats["reader"], told=told, now=timezone.now(), form=uuid.uuid4())
+    world.ids |= {"voice": voice.pk, "said": said.pk, "result": Result.objects.first().pk}
 
 
 def _others(world: World, here: Coalition, there: Coalition) -> None:

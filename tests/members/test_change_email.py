@@ -260,6 +260,20 @@ def test_what_they_stopped_stays_stopped(browser, parent, monkeypatch):
     assert StopLink.objects.get(to=NEW).stopped_at
 
 
+def test_a_pause_goes_with_them(browser, parent):
+    until = timezone.now() + timedelta(days=3)
+    wishes.pause(to=parent.member.email, kind="reminder", until=until, now=timezone.now())
+    ask(browser)
+    browser.post(TYPE, {"code": code_in(mail_to(NEW))})
+    assert StopLink.objects.get(to=NEW).paused_until == until
+
+
+def test_the_code_in_the_mail_is_large(browser):
+    ask(browser)
+    message = mail_to(NEW)
+    assert re.search(rf'font-size:32px[^>]*">{code_in(message)}<', message.html)
+
+
 def test_a_table_where_they_have_not_sat_down_does_not_learn_it(browser, parent, outsider, other_coalition):
     was = parent.member.email
     listed = seat_of(parent.member, other_coalition, Group.PARENT, arrived=None)

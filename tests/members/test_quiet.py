@@ -47,3 +47,25 @@ def test_on_nights_when_clocks_jump_it_is_never_in_the_past_nor_in_the_quiet(min
     assert then >= now
     clock = then.astimezone(ZoneInfo(KY)).time()
     assert not time(1, 30) <= clock < time(2, 30)
+
+
+@pytest.mark.parametrize(
+    ("now", "quiet", "then"),
+    [
+        # The clock showed half past one already, and shows one o'clock again.
+        (
+            datetime(2026, 11, 1, 6, 10, 20, tzinfo=UTC),
+            (NINE, time(1, 30)),
+            datetime(2026, 11, 1, 6, 30, tzinfo=UTC),
+        ),
+        (
+            datetime(2026, 11, 1, 5, 10, tzinfo=UTC),
+            (NINE, time(1, 30)),
+            datetime(2026, 11, 1, 5, 30, tzinfo=UTC),
+        ),
+        # Half past two never comes: at three the night is over.
+        (datetime(2027, 3, 14, 6, 50, tzinfo=UTC), (NINE, time(2, 30)), datetime(2027, 3, 14, 7, tzinfo=UTC)),
+    ],
+)
+def test_an_end_that_comes_twice_or_never(now, quiet, then):
+    assert next_waking(now, KY, *quiet) == then

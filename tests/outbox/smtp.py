@@ -59,7 +59,7 @@ class Server(socketserver.ThreadingTCPServer):
         mail = email.message_from_bytes(raw)
         seen = {"to": to, "id": mail["Message-ID"], "at": time.time()}
         with self.lock:
-            self.taken.append(seen | {"mail": mail})
+            self.taken.append(seen | {"mail": mail, "raw": raw})
             if self.book:
                 with self.book.open("a") as book:
                     book.write(json.dumps(seen) + "\n")
@@ -110,7 +110,7 @@ class Session(socketserver.StreamRequestHandler):
         self.say("354 go on")
         raw = b""
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
-            raw += line
+            raw += line.removeprefix(b".") if line.startswith(b"..") else line
         if not line:
             return False
         if self.mood in AT_DATA:

@@ -182,7 +182,7 @@ def test_they_said_stop_after_it_was_written(write, smtp, now):
     stop(to="ok@example.org", kind="", now=now)
     send_all(clock=lambda: now)
     assert (fresh(reminder).state, reminder.problem) == ("dropped", Why.STOPPED)
-    assert str(reminder.why) == "They stopped this kind of mail."
+    assert str(reminder.why) == "They stopped this kind of message."
     assert (reminder.text, reminder.headers) == ("", {})
     assert fresh(digest).state == fresh(code).state == "sent"
     allow(to="ok@example.org", kind="reminder")

@@ -87,6 +87,17 @@ def test_what_people_can_stop_carries_their_own_link(write, settings):
     assert "rosa" not in link
 
 
+def test_only_the_last_place_is_the_stop_link_since_people_type_the_others(write):
+    message = write(kind="reminder", text="Hello [[stop]],\n\nNo more: [[stop]]")
+    link = StopLink.objects.get().token
+    assert message.text.startswith("Hello [[stop]],")
+    assert (message.text.count(link), message.html.count('href="')) == (1, 1)
+
+
+def test_html_of_its_own_is_kept(write):
+    assert write(html="<p>Mine</p>").html == "<p>Mine</p>"
+
+
 def test_what_they_asked_for_carries_none(write):
     assert write().headers == {}
 

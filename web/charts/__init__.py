@@ -4,6 +4,7 @@ Nothing here carries a style attribute: colours come from classes, so both theme
 content policy are served by the same figure.
 """
 
+from .bars import bars
 from .board import BoardGap, BoardRow, board
 from .codes import code_to_scan
 from .gaps import gap_dumbbell, scale
@@ -15,6 +16,7 @@ __all__ = [
     "BoardGap",
     "BoardRow",
     "Point",
+    "bars",
     "board",
     "code_to_scan",
     "gap_dumbbell",

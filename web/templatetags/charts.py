@@ -7,6 +7,7 @@ from web import charts
 register = template.Library()
 
 for name in (
+    "bars",
     "board",
     "code_to_scan",
     "gap_dumbbell",

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from outbox.actions.ringing import rang
 from outbox.actions.sending import send_all
 from outbox.actions.wishes import tidy
 
@@ -16,11 +17,16 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, default=10, help="seconds between two looks")
 
     def handle(self, *args: Any, loop: bool, every: float, **options: Any) -> None:
-        seen = send_all(clock=timezone.now)
-        tidy(now=timezone.now())
+        seen = _once()
         if options["verbosity"]:
             self.stdout.write(f"{seen} looked at")
         while loop:
             time.sleep(every)
-            send_all(clock=timezone.now)
-            tidy(now=timezone.now())
+            _once()
+
+
+def _once() -> int:
+    rang("mail", now=timezone.now())
+    seen = send_all(clock=timezone.now)
+    tidy(now=timezone.now())
+    return seen

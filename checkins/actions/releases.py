@@ -1,0 +1,55 @@
+"""Telling evaluators that a release has landed."""
+
+import logging
+from datetime import datetime
+
+from django.utils.translation import override
+
+from members.models import Member
+from members.quiet import next_waking
+from milestones.models import Release
+from outbox.actions.wishes import forget_over
+from outbox.actions.writing import Letter, enqueue_all
+from outbox.channels import has_mailbox
+
+from .. import letters
+from ..queries.evaluators import KIND, STILL_EVALUATES, TOLD_FOR, key_of, untold
+from ..zones import zone_named
+
+log = logging.getLogger(__name__)
+
+
+def plan_releases(*, now: datetime) -> int:
+    """A letter for each evaluator who was not told of a release of the last seven days; how many that were."""
+    forget_over(kind=KIND, now=now)
+    planned = 0
+    for release, members in untold(now):
+        if zone_named(release.round.coalition.time_zone) is None:
+            log.error("Release %s is told to nobody: the time zone of its table does not exist.", release.pk)
+            continue
+        due = [(member, _wakes(release, member, now)) for member in members if has_mailbox(member.email)]
+        until = release.at + TOLD_FOR
+        written = [_letter(release, member, wakes, until) for member, wakes in due if wakes < until]
+        enqueue_all(written, now=now)
+        planned += len(written)
+    return planned
+
+
+def _wakes(release: Release, member: Member, now: datetime) -> datetime:
+    return next_waking(now, release.round.coalition.time_zone, member.quiet_from, member.quiet_until)
+
+
+def _letter(release: Release, member: Member, wakes: datetime, until: datetime) -> Letter:
+    with override(member.language):
+        subject, text = letters.released(release, to=member.name)
+    return Letter(
+        key=key_of(release, member),
+        to=member.email,
+        subject=subject,
+        text=text,
+        kind=KIND,
+        language=member.language,
+        check=STILL_EVALUATES,
+        not_before=wakes,
+        not_after=until,
+    )
