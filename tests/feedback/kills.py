@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -87,14 +88,13 @@ def kill(master: int, kills: int, many: int, crowd: Crowd) -> int:
     """One process at random each time some more have been thanked; how many were killed."""
     draw, killed = random.Random(11), 0
     while killed < kills and not crowd.over.is_set():
-        workers = _children(master)
-        if crowd.sent >= (killed + 1) * many * 0.9 / (kills + 1) and workers:
+        if crowd.sent >= (killed + 1) * many * 0.9 / (kills + 1):
             time.sleep(draw.uniform(0, 0.02))
-            try:
-                os.kill(draw.choice(workers), signal.SIGKILL)
-                killed += 1
-            except ProcessLookupError:
-                pass
+            workers = _children(master)
+            if workers:
+                with suppress(ProcessLookupError):
+                    os.kill(draw.choice(workers), signal.SIGKILL)
+                    killed += 1
         time.sleep(0.01)
     return killed
 
