@@ -31,6 +31,14 @@ ROOMS = (
         _("People"),
         Can.READ_TABLE,
     ),
+    (
+        (
+            "forms", "new_form", "edit_form", "publish_form", "edit_question", "question_sounds", "hand_out",
+            "poster", "paper_form", "papers", "enter_paper",
+        ),
+        _("Forms"),
+        Can.ASK_OUTSIDE,
+    ),
     (("settings_page",), _("Settings"), Can.SETTINGS),
 )  # fmt: skip
 

@@ -45,6 +45,10 @@ INSTALLED_APPS = [
 
 # Forms that people outside answer: no cookie in, none out.
 WITHOUT_COOKIES = "/go/"
+# Seconds for which a process shows a form as it last read it. Before an answer is kept it is read anew.
+FORMS_KEPT = 5
+# A library or a shelter shares one address: so many answers to one form from there, then a tenth of it each minute.
+ANSWERS_FROM_ONE_PLACE = env.int("ANSWERS_FROM_ONE_PLACE", default=40)
 
 MIDDLEWARE = [
     "web.middleware.no_cookies",

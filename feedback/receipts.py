@@ -2,6 +2,7 @@
 the same one; the database holds only a keyed hash of it."""
 
 import re
+import unicodedata
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +26,9 @@ def digest(receipt: str, secret: str | None = None) -> str:
 
 
 def digests(typed: str) -> list[str]:
-    """What a typed code could be kept as, under each key in use. A malformed one costs the same as a wrong one."""
-    receipt = re.sub(r"\D", "", typed)[: DIGITS + 1]
+    """What a typed code could be kept as, under each key in use. A malformed one costs the same as a wrong one.
+
+    Digits are read in any script: an Arabic keyboard types its own.
+    """
+    receipt = "".join(str(unicodedata.decimal(sign)) for sign in re.sub(r"\D", "", typed[:99])[: DIGITS + 1])
     return [digest(receipt, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]

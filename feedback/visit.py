@@ -95,7 +95,7 @@ class Visit:
         return replace(self, at=max(0, to))
 
     def is_too_quick(self, now: float) -> bool:
-        return not self.looked and now - self.began < QUICK
+        return now - self.began < QUICK
 
     def kept(self) -> dict[str, Any]:
         """For sealing."""
@@ -117,6 +117,8 @@ def fit(question: Question, sent: str) -> str:
     """The answer in what was sent, empty for none. Raises Unfit with the key of a sentence."""
     if question.is_open:
         text = clean(sent)
+        if "\x00" in sent:  # no keyboard types one, and PostgreSQL keeps none
+            raise Unfit("bad_signs")
         if len(text) > LONGEST:
             raise Unfit("too_long")
         return text

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from coalitions.models import Coalition, Cohort, Group, Invitation, Seat
+from feedback.crowd import sends
 from members.actions.links import link_for, token_for
 from members.models import Member
 from tests.factories.tables import a_coalition, a_member, a_seat
@@ -19,8 +20,14 @@ from tests.factories.tables import a_coalition, a_member, a_seat
 
 @pytest.fixture(autouse=True)
 def _no_limits_left_over():
-    """Sign-in counts its attempts in the cache, and the cache outlives a test."""
+    """Sign-in counts its attempts in the cache, and the cache outlives a test; so does the count of answers."""
     cache.clear()
+    sends.forget()
+
+
+@pytest.fixture(autouse=True)
+def _forms_are_read_anew(settings):
+    settings.FORMS_KEPT = 0
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,11 @@
 from .heard import Heard as Heard
 from .heard import heard as heard
+from .making import Made as Made
+from .making import made_form as made_form
+from .making import made_forms as made_forms
+from .published import Previewed as Previewed
 from .published import Published as Published
+from .published import as_published as as_published
+from .published import preview as preview
 from .published import published as published
 from .published import readers as readers

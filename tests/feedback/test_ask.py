@@ -49,7 +49,8 @@ def test_sending_twice_keeps_one_and_shows_the_same_code(phone):
     pages = [
         phone.client.post(phone.address, {"visit": last, "do": "next", "answer": "parent"}) for _ in range(3)
     ]
-    assert len({page.content for page in pages}) == 1
+    shown = {re.sub(r'name="visit" value="[^"]*"', "", page.content.decode()) for page in pages}
+    assert len(shown) == 1
     assert Submission.objects.count() == 1
 
 

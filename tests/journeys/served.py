@@ -56,7 +56,7 @@ def a_site(folder: Path, *, before_serving=lambda site: None) -> Iterator[Site]:
     # The socket listens from here on, so that a browser waits instead of being refused.
     with a_database(folder) as database, socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        site = Site(f"http://127.0.0.1:{port}", folder, _environment(folder, database))
+        site = Site(f"http://127.0.0.1:{port}", folder, surroundings(folder, database))
         # Whether files get names with a hash is decided by a manifest that is there when settings are read.
         static = folder / "static"
         static.mkdir(parents=True)
@@ -70,15 +70,17 @@ def a_site(folder: Path, *, before_serving=lambda site: None) -> Iterator[Site]:
 
 
 @contextmanager
-def serving(site: Site, listening: socket.socket) -> Iterator[None]:
+def serving(
+    site: Site, listening: socket.socket, command: tuple[str, ...] = GUNICORN
+) -> Iterator[subprocess.Popen]:
     bound = f"--bind=fd://{listening.fileno()}"
     with (site.folder / "server.log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, *GUNICORN, bound], cwd=ROOT, env=site.environment,
+            [sys.executable, *command, bound], cwd=ROOT, env=site.environment,
             stdout=log, stderr=log, pass_fds=[listening.fileno()],
         )  # fmt: skip
         try:
-            yield
+            yield server
         finally:
             server.terminate()
             try:
@@ -105,7 +107,7 @@ def a_database(folder: Path) -> Iterator[str]:
             keeper.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _environment(folder: Path, database: str) -> dict[str, str]:
+def surroundings(folder: Path, database: str) -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "VAR_DIR": str(folder),

@@ -7,7 +7,7 @@ from django.urls import get_resolver
 
 from coalitions.checks import addresses
 
-from .world import HERE, THERE, World
+from .world import FORM, HERE, THERE, World
 
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
 ROUNDS = (1, 2)  # released, open
@@ -25,14 +25,10 @@ def _filled(world: World, path: str, name: str) -> Iterator[tuple[str, str, str]
     for slug in (HERE, THERE) if "slug" in holes else ("",):
         for number in ROUNDS if "number" in holes else (0,):
             for shown, value in _ids(world, path, holes):
-                said = {
-                    "slug": slug,
-                    "number": number,
-                    "position": 1,
-                    "release": 1,
-                    "code": "M1",
-                    "language": "en",
-                }
+                said = {"slug": slug, "number": number, "position": 1, "release": 1, "code": "M1"}
+                said |= {"language": "en", "question": "direction_asked"}
+                if path.startswith("/go/"):
+                    said["code"] = FORM
                 named = {**said, "pk": shown, "token": shown, "id": f"{{{one}}}"}
                 real = {**said, "pk": value, "token": value, "id": world.ids[one]}
                 yield _filling(path, named), _filling(path, real), name
@@ -51,6 +47,8 @@ def _ids(world: World, path: str, holes: list[str]) -> list[tuple[str, object]]:
         return [("{import}", world.ids["import"])]
     if "/wanted/" in path:
         return [("{wanted}", world.ids["wanted"])]
+    if "/voices/forms/" in path:
+        return [("{form}", world.ids["form"])]
     if "/voices/" in path:
         return [("{result}", world.ids["result"])]
     if "/said-and-done/" in path:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coalitions import actions
 from coalitions.models import Coalition, Cohort, Group, Seat
-from feedback.actions import Told, reply
+from feedback.actions import Told, change_words, keep_recording, make_form, reply
 from feedback.models import Form, Result, Voice, Wording
 from members.models import Member
 from milestones.actions.answers import confirm_group, save_answer
@@ -21,6 +21,7 @@ from tests.factories.tables import a_coalition, a_member, a_seat
 
 FROM_OUTSIDE = "words from outside"
 HERE, THERE = "care-forward", "kansas-cares"
+FORM = "kcdfghjm"
 ROSTER = b"name,email,group\nNew Person,new@people.example,parent\n"
 
 
@@ -56,6 +57,7 @@ def a_world() -> World:
     there = a_coalition("Kansas Cares", slug=THERE, state="KS")
     _people(world, here, there)
     _rounds(world, here)
+    _form(world, here)
     _outside(world, here)
     for who, seat in world.seats.items():
         world.members[who] = seat.member
@@ -107,6 +109,25 @@ def _rounds(world: World, here: Coalition) -> None:
         confirm_group(round=second, seat=seat, group=seat.group, now=now)
         save_answer(round=second, seat=seat, item=item, pick=2, words=f"draft of {who}", now=now)
     Seat.objects.filter(pk=world.seats["gone"].pk).update(left=now.date())
+
+
+def _form(world: World, here: Coalition) -> None:
+    """One that people outside can answer, and a change of it that waits. A question is read aloud."""
+    form = make_form(
+        coalition=here,
+        questions="direction",
+        name="Library nights",
+        languages=["en", "es"],
+        form=uuid.uuid4(),
+    )
+    Form.objects.filter(pk=form.pk).update(code=FORM)
+    live = form.wordings.get()
+    keep_recording(
+        wording=live, question="direction_asked", language="en", raw=b"OggS", by=world.seats["lead"]
+    )
+    form.wordings.update(published_on=timezone.now().date())
+    change_words(form=form)
+    world.ids["form"] = form.pk
 
 
 def _outside(world: World, here: Coalition) -> None:
