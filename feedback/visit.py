@@ -102,7 +102,7 @@ class Visit:
         return {
             "v": self.id.hex,
             "w": self.wording,
-            "b": round(self.began),
+            "b": int(self.began),
             "i": self.at,
             "a": self.said,
             "l": self.looked,

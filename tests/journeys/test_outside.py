@@ -35,7 +35,11 @@ for done, due in (("did", None), ("working", date(2099, 1, 15))):
 LCP = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))
     .observe({type: "largest-contentful-paint", buffered: true}))"""
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-MOST_KB, MOST_SECONDS, SLOWER = 6, 0.7, 1.25  # as many times as a page written by hand
+MOST_KB, MOST_SECONDS = 6, 0.7
+QUIET, SLOWER = (
+    0.6,
+    1.5,
+)  # a machine on which a page written by hand takes longer is busy: then, beside that page
 TARGETS = """() => [...document.querySelectorAll("main button, main .b label, main .b a, header button, summary, input[type=text]")]
     .filter(each => each.checkVisibility() && !each.closest(".vh") && !each.classList.contains("vh"))
     .filter(each => each.getBoundingClientRect().height < 47.5).map(each => each.outerHTML.slice(0, 90))"""
@@ -115,11 +119,12 @@ def test_on_a_slow_line_and_an_old_phone_it_is_there_in_less_than_a_second(brows
     """Where this machine is busy, a page with nothing on it but fields is slow too, and says how slow."""
     paths = ("/go/0/bare/1/", "/go/six/", "/go/six/en/")
     took = {path: [] for path in paths}
+    _seen_after(browser, outside.address, paths[0])
     for _ in range(5):
         for path in paths:
             took[path].append(_seen_after(browser, outside.address, path))
     bare, first, question = (median(took[path]) for path in paths)
-    most = max(MOST_SECONDS, SLOWER * bare)
+    most = MOST_SECONDS if bare <= QUIET else SLOWER * bare
     assert 0.3 < first <= most and 0.3 < question <= most, took
 
 
@@ -144,16 +149,16 @@ def test_the_whole_way_with_the_keyboard_and_without_a_script(browser, outside):
     tab.locator("input[type=radio]").first.focus()
     tab.keyboard.press("Space")
     tab.keyboard.press("Enter")
-    assert "Question 2" in tab.content()
+    tab.get_by_text("Question 2").wait_for()
     tab.get_by_role("button", name="Español").click()
-    assert "Pregunta 2" in tab.content()
+    tab.get_by_text("Pregunta 2").wait_for()
     tab.locator("button.go").focus()
     tab.keyboard.press("Enter")
-    tab.fill("textarea", "Más horas")
+    tab.locator("textarea").fill("Más horas")
     tab.wait_for_timeout(3100)
     tab.locator("button.go").click()
     tab.get_by_role("button", name="Saltar esta pregunta").click()
-    assert "Gracias" in tab.content()
+    tab.get_by_text("Gracias").wait_for()
     context.close()
 
 
