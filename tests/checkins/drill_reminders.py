@@ -103,7 +103,7 @@ def _plan(how: str, busy: Any) -> None:
     planning._write = trial.told(busy, planning._write)
     while True:
         planning.plan_reminders(now=timezone.now())
-        time.sleep(0.02)
+        time.sleep(0.2)
 
 
 def _sending(how: str) -> str:
