@@ -373,7 +373,7 @@ def test_a_get_of_the_form_s_address_goes_to_the_page(asked, client_of, provider
 def test_it_says_when_the_next_one_comes(opened_round, client_of, provider, coalition, lead):
     assert "The next one comes on Tuesday, December 1." in text(client_of(provider))
     an_open_round(coalition, lead, version=opened_round.version, now=THE_FIFTH)
-    assert "A round is running, so no check-in is asked now." in text(client_of(provider))
+    assert "While this round runs, no new check-in goes out." in text(client_of(provider))
 
 
 # Home
