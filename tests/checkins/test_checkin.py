@@ -346,9 +346,11 @@ def test_another_table_reads_nothing_and_gets_nothing(asked, client_of, outsider
     assert "Check-ins begin after your table opens its first answers together." in page
 
 
-def test_a_handed_link_answers_for_its_seat(asked, through_link, provider):
-    assert send(through_link(provider), words="by a link").status_code == 303
-    assert said_by(provider).words == "by a link"
+def test_a_handed_link_says_nothing_under_the_name_of_its_seat(asked, through_link, provider):
+    browser = through_link(provider)
+    assert "Send my check-in" not in text(browser)
+    assert send(browser, words="by a link").status_code == 403
+    assert not Reply.objects.exists()
 
 
 def test_words_stand_in_their_language(asked, client_of, parent, provider):
