@@ -48,7 +48,7 @@ messages: $(DEV)  ## gather texts to translate, check and compile them
 	@$(PY) manage.py messages
 	@$(PY) manage.py messages --check --compile
 
-migrate: $(RUN)  ## bring the database up to date
+migrate: $(RUN) $(MO)  ## bring the database up to date
 	@$(PY) manage.py migrate
 
 lock:  ## pin requirements*.in with hashes

@@ -25,7 +25,9 @@ from .roles import BY_A_HANDED_LINK, Can
 __all__ = ["evaluates", "own_account", "own_seat", "public", "requires", "signed_in", "site_admin", "sits"]
 
 
-def requires(what: Can) -> Callable[[View], View]:
+def requires(*what: Can) -> Callable[[View], View]:
+    """Any one of these is enough; the first says what the page is for."""
+
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -35,7 +37,7 @@ def requires(what: Can) -> Callable[[View], View]:
             # Whoever came with a link that was handed over sits as listed: it proves nothing about the account.
             if not seat.arrived and not only(request):
                 return seen_other(request, reverse("take_seat", args=[slug]))
-            if not seat.can(what):
+            if not any(seat.can(each) for each in what):
                 raise PermissionDenied
             request.seat, request.coalition = seat, seat.coalition  # type: ignore[attr-defined]
             request.nav = rooms(request, seat)  # type: ignore[attr-defined]
@@ -49,7 +51,7 @@ def requires(what: Can) -> Callable[[View], View]:
             finally:
                 timezone.deactivate()
 
-        guarded.access = what  # type: ignore[attr-defined]
+        guarded.access = what[0]  # type: ignore[attr-defined]
         return guarded
 
     return guard

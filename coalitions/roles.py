@@ -55,8 +55,9 @@ ROLES: dict[Role, frozenset[Can]] = {
 }
 
 
-# What a seat can do for whoever came with a link that somebody handed over.
-BY_A_HANDED_LINK = ROLES[Role.MEMBER] | ROLES[Role.OBSERVER]
+# What a seat can do for whoever came with a link that somebody handed over. It proves nothing, so it says nothing
+# under the person's name each month: the lead who made it could open it too.
+BY_A_HANDED_LINK = (ROLES[Role.MEMBER] | ROLES[Role.OBSERVER]) - {Can.CHECK_IN}
 
 
 def capabilities(roles: Iterable[Role]) -> frozenset[Can]:

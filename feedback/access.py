@@ -1,7 +1,6 @@
 """Who may come to a form: anybody, without a cookie, and nothing is kept of the visit.
 
-Leads come to the same form through their seat (`made_at`); who of the table may take its counts to a milestone is
-said here too.
+Leads come to the same form through their seat: `made_at`.
 """
 
 from functools import wraps
@@ -9,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import (
     Http404,
     HttpRequest,
@@ -22,9 +21,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from coalitions.access import sits
 from coalitions.models import Seat
-from coalitions.roles import Can
 from members.access import View
 
 from . import dress
@@ -47,20 +44,6 @@ def anonymous(view: View) -> View:
         return response
 
     guarded.access = "anonymous"  # type: ignore[attr-defined]
-    return guarded
-
-
-def brings_evidence(view: View) -> View:
-    """Whoever adds what they have seen, or records for the table."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, seat: Seat, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (seat.can(Can.ADD_EVIDENCE) or seat.can(Can.RECORD)):
-            raise PermissionDenied
-        return view(request, seat, *args, **kwargs)
-
-    guarded = sits(asked)
-    guarded.access = Can.ADD_EVIDENCE  # type: ignore[attr-defined]
     return guarded
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from coalitions.actions import record
+from coalitions.actions import record, sent_before
 from coalitions.models import Coalition, Seat, Verb
 from members.actions.links import link_for, token_for
 from members.models import Link
@@ -113,7 +113,10 @@ def set_question(
     The same form again changes nothing. Refused for any other month: what was asked stays as it was.
     """
     Coalition.objects.select_for_update().get(pk=coalition.pk)
-    if coalition.events.filter(form=form).exists():
+    about = f"{month:%Y-%m}"
+    if twice := coalition.events.filter(form=form).first():
+        if (twice.verb, twice.about) != (Verb.QUESTION_SET, about):
+            raise Refused(sent_before())
         return coalition.checkins.get(month=month)
     zone = zoneinfo.ZoneInfo(coalition.time_zone)
     if month != months.coming(now, zone):
@@ -122,5 +125,5 @@ def set_question(
     known = [code for code, _name in settings.LANGUAGES]
     checkin.question = {code: said[code].strip() for code in known if said.get(code, "").strip()}
     checkin.save(update_fields=["question"])
-    record(coalition=coalition, seat=by, verb=Verb.CHECKIN_ASKED, about=f"{month:%Y-%m}", at=now, form=form)
+    record(coalition=coalition, seat=by, verb=Verb.QUESTION_SET, about=about, at=now, form=form)
     return checkin

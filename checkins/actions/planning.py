@@ -23,7 +23,7 @@ from web.refusal import Refused
 
 from .. import letters
 from ..cadence import Name, Slot, slot_at
-from ..queries import KIND, STILL_WAITING, key_of, next_slot, open_rounds, used_up, waiting
+from ..queries import KIND, STILL_WAITING, key_of, next_slot, open_rounds, rests, used_up, waiting
 from ..zones import zone_named
 from .forgetting import forget_sealed, form_of
 
@@ -131,7 +131,8 @@ class _Desk:
 def send_now(*, round: Round, name: Name, by: Seat, now: datetime, form: uuid.UUID) -> int:
     """The next reminder today, which uses it up: it does not go again on its day. How many letters it has.
 
-    The same again changes nothing. It goes on record, without those it went to. Refuses one that is not the next.
+    The same again changes nothing. It goes on record, without those it went to. Refuses one that is not the next,
+    and one within a day of the last, so that nobody finds two on one morning.
     """
     Round.objects.select_for_update().get(pk=round.pk)
     written = used_up(round, name)
@@ -140,6 +141,8 @@ def send_now(*, round: Round, name: Name, by: Seat, now: datetime, form: uuid.UU
     coming = next_slot(round, now=now)
     if coming is None or coming.name is not name:
         raise Refused(_("Another reminder is the next one by now. Look again before you send it."))
+    if rests(round, now=now):
+        raise Refused(_("A reminder went out less than a day ago, or is about to. Send the next one later."))
     sent = write_slots([(round, coming)], now=now)
     if sent:
         deed, table = Verb.REMINDED, round.coalition

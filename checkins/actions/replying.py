@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from coalitions.actions import sent_before
@@ -54,7 +55,9 @@ def reply(
     """Say it, or say it again until the month is over: what is left out is taken back. The same form again
     changes nothing. Refused once the month is over.
     """
-    seat = Seat.objects.select_for_update().select_related("coalition").get(pk=seat.pk)
+    # Of two rows read together only the seat: whoever holds the table may wait for it.
+    held = Seat.objects.select_for_update(of=("self",), no_key=True)
+    seat = held.select_related("coalition").get(pk=seat.pk)
     twice = Reply.objects.filter(form=form).first()
     if twice and (twice.checkin_id, twice.seat_id) == (checkin.pk, seat.pk):
         return twice
@@ -122,5 +125,10 @@ def _show(seat: Seat, seen: Seen, *, now: datetime, form: uuid.UUID) -> None:
         note=seen.note.strip(),
         url="",
         now=now,
-        form=uuid.uuid5(form, "seen"),
+        form=_form_of_what_was_seen(form),
     )
+
+
+def _form_of_what_was_seen(form: uuid.UUID) -> uuid.UUID:
+    """The same again is the same evidence. It has no author, so nobody works out the reply that it came with."""
+    return uuid.UUID(bytes=salted_hmac("checkins.seen", str(form), algorithm="sha256").digest()[:16])

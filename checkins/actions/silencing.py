@@ -18,6 +18,7 @@ def silence(*, seat: Seat, by: Seat, now: datetime, form: uuid.UUID | None = Non
     """No reminders and no check-ins by mail to this seat. Again, it changes nothing.
 
     What goes on record names nobody: a lead turns off those who have not answered, and that is not to be looked up.
+    So what somebody does for themselves is not on record: it would have their name.
     """
     Coalition.objects.select_for_update().get(pk=seat.coalition_id)
     if _sent_before(form):
@@ -26,7 +27,9 @@ def silence(*, seat: Seat, by: Seat, now: datetime, form: uuid.UUID | None = Non
         raise Refused(_("%(name)s has left the table.") % {"name": seat.known_as})
     since = seat.coalition.today(now)
     _silence, new = Silence.objects.get_or_create(seat=seat, defaults={"by": by, "since": since})
-    if new:
+    if by.pk == seat.pk:
+        Silence.objects.filter(seat=seat).update(by=by)  # whoever did it before, it is theirs now
+    elif new:
         record(coalition=seat.coalition, seat=by, verb=Verb.SILENCED, at=now, form=form)
 
 
@@ -42,7 +45,8 @@ def unsilence(*, seat: Seat, by: Seat, now: datetime, form: uuid.UUID | None = N
             _("%(name)s turned them off. Only they can turn them on again.") % {"name": seat.known_as}
         )
     found.delete()
-    record(coalition=seat.coalition, seat=by, verb=Verb.UNSILENCED, at=now, form=form)
+    if by.pk != seat.pk:
+        record(coalition=seat.coalition, seat=by, verb=Verb.UNSILENCED, at=now, form=form)
 
 
 def _sent_before(form: uuid.UUID | None) -> bool:

@@ -26,6 +26,8 @@ TOO_LONG = _("That is longer than we can keep.")
 class CheckinForm(SentOnce):
     """Three fields for each step: how it stands, its new day if it moves, and a line about it."""
 
+    # What the page showed: its question was another one the month before.
+    month = forms.DateField(required=False, widget=forms.HiddenInput, error_messages=STALE)
     words = forms.CharField(
         max_length=1000,
         required=False,
@@ -95,6 +97,8 @@ class CheckinForm(SentOnce):
         for step in self.mine.steps:
             self._check_step(step.agreement.pk)
         self._check_seen()
+        if self.cleaned_data.get("month") not in (None, self.mine.checkin.month):
+            self.add_error(None, _("This check-in is over. Your words are still below, to copy."))
         known = {f"how_{step.agreement.pk}" for step in self.mine.steps}
         if any(self.data.get(name) for name in self.data if name.startswith("how_") and name not in known):
             self.add_error(

@@ -9,7 +9,7 @@ from .monthly import (
     to_ask,
     unanswered,
 )
-from .plan import Plan, next_slot, plan_of, used_up
+from .plan import Plan, next_slot, plan_of, rests, used_up
 from .waiting import (
     KIND,
     STILL_WAITING,
@@ -38,6 +38,7 @@ __all__ = [
     "plan_of",
     "reminded_rounds",
     "resting_tables",
+    "rests",
     "still_waiting",
     "to_ask",
     "unanswered",

@@ -22,7 +22,7 @@ def _checkin(coalition: Coalition, now: datetime) -> str:
     if not next_one.begun:
         return _("Check-ins begin after your table opens its first answers together.")
     if next_one.waits:
-        return _("A round is running, so no check-in is asked now.")
+        return _("While this round runs, no new check-in goes out.")
     return _("The next check-in goes out on %(day)s.") % {
         "day": date_format(next_one.day, "MONTH_DAY_FORMAT")
     }

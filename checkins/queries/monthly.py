@@ -47,11 +47,11 @@ def resting_tables() -> list[Resting]:
 
 def is_running(coalition: Coalition) -> bool:
     """Whether a round is open for answers, or closed and not opened yet."""
-    return Round.objects.filter(coalition=coalition, started_at__isnull=False, opened_at=None).exists()
+    return _running(of=coalition).exists()
 
 
 def recipients() -> QuerySet[Seat]:
-    """Those who may own a next step, sit there themselves and may be written to: all but observers."""
+    """Those who may say how a next step stands, sit there themselves and may be written to: all but observers."""
     here = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True)
     here = here.filter(Q(role=Seat.MEMBER) | Q(facilitator=True) | Q(lead=True))
     return here.filter(silence=None).select_related("member")
@@ -86,5 +86,5 @@ def past_checkins(now: datetime) -> list[int]:
     return sorted(int(found) for found in ends.order_by().values_list("number", flat=True).distinct())
 
 
-def _running(*, of: OuterRef) -> QuerySet[Round]:
+def _running(*, of: Coalition | OuterRef) -> QuerySet[Round]:
     return Round.objects.filter(coalition=of, started_at__isnull=False, opened_at=None)

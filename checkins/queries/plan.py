@@ -14,7 +14,7 @@ from milestones.models import Round
 from outbox.models import Message, Why
 from outbox.queries import STATES, deliveries, silent
 
-from ..cadence import Name, Slot, slots
+from ..cadence import APART, Name, Slot, slots
 from .waiting import KIND, beginning, waiting
 
 LABELS = {
@@ -54,6 +54,7 @@ class Plan:
     next_label: object
     languages: tuple[tuple[str, int], ...]  # whom the next one would go to now
     failures: tuple[Failure, ...]
+    rests: bool  # one went out less than a day ago, or leaves soon
 
     @property
     def to(self) -> int:
@@ -67,13 +68,13 @@ class Plan:
 def plan_of(round: Round, *, now: datetime) -> Plan:
     """A few queries for the round, and two for each 5,000 people at the table."""
     zone = zoneinfo.ZoneInfo(round.coalition.time_zone)
-    mail: dict[str, list[Message]] = {name.value: [] for name in Name}
-    for message in deliveries(beginning=beginning(round.pk)):
-        mail[message.key.rpartition("/")[2]].append(message)
+    mail = _by_name(round)
     coming = _coming(round, now, {name for name in Name if mail[name.value]})
     rows = [_row(slot, mail[slot.name.value], coming, now, zone) for slot in _slots(round)]
     label = LABELS[coming.name] if coming else ""
-    return Plan(tuple(rows), coming, label, _languages(round, coming, now), _failures(mail))
+    return Plan(
+        tuple(rows), coming, label, _languages(round, coming, now), _failures(mail), _rests(mail, now)
+    )
 
 
 def next_slot(round: Round, *, now: datetime) -> Slot | None:
@@ -84,6 +85,23 @@ def next_slot(round: Round, *, now: datetime) -> Slot | None:
 def used_up(round: Round, name: Name) -> int:
     """How many letters of this reminder were written."""
     return deliveries(beginning=beginning(round.pk)).filter(key__endswith=f"/{name.value}").count()
+
+
+def rests(round: Round, *, now: datetime) -> bool:
+    """Whether a reminder went out less than a day ago or is about to: too soon for another by hand."""
+    return _rests(_by_name(round), now)
+
+
+def _by_name(round: Round) -> dict[str, list[Message]]:
+    mail: dict[str, list[Message]] = {name.value: [] for name in Name}
+    for message in deliveries(beginning=beginning(round.pk)):
+        mail[message.key.rpartition("/")[2]].append(message)
+    return mail
+
+
+def _rests(mail: dict[str, list[Message]], now: datetime) -> bool:
+    """By the first letter of each: who comes to the table late gets theirs late."""
+    return any(min(each.not_before for each in some) > now - APART for some in mail.values() if some)
 
 
 def _slots(round: Round) -> tuple[Slot, ...]:

@@ -61,7 +61,7 @@ class Mine:
     checkin: Checkin
     reply: Reply | None
     steps: tuple[Step, ...]
-    news: Mapping[int, StepNews] = field(default_factory=dict)  # this month's, by agreement
+    news: Mapping[int, StepNews] = field(default_factory=dict)  # this month's, by the newest agreement
 
 
 def asked_now(coalition: Coalition, *, today: date) -> Checkin | None:
@@ -85,8 +85,9 @@ def to_answer(seat: Seat, *, now: datetime) -> Checkin | None:
 def mine(checkin: Checkin, seat: Seat) -> Mine:
     """Three queries. A step that was said to be done this month can still be said otherwise."""
     told = StepNews.objects.filter(seat=seat, on__gte=checkin.month, on__lt=months.after(checkin.month))
-    news = {each.agreement_id: each for each in told.order_by("pk")}
     own = [step for step in all_steps(checkin.coalition) if step.owner and step.owner.pk == seat.pk]
+    now_in = {pk: step.agreement.pk for step in own for pk in step.news_of}
+    news = {now_in[each.agreement_id]: each for each in told.order_by("pk") if each.agreement_id in now_in}
     steps = tuple(step for step in own if not step.kept or step.agreement.pk in news)
     return Mine(checkin, checkin.replies.filter(seat=seat).first(), steps, news)
 

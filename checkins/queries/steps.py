@@ -13,7 +13,8 @@ from ..models import How, StepNews
 
 @dataclass(frozen=True)
 class Step:
-    """One promise. `due` is its day now, after every move; `how`, `words` and `on` are the newest news, if any."""
+    """One promise. `due` is its day now, after every move; `how`, `words` and `on` are the newest news, if any.
+    `news_of` are the agreements that say it: the newest, and those it corrected without touching the step."""
 
     agreement: Agreement
     item: Item
@@ -25,6 +26,7 @@ class Step:
     words: str = ""
     language: str = ""
     on: date | None = None
+    news_of: tuple[int, ...] = ()
 
     @property
     def kept(self) -> bool:
@@ -59,9 +61,7 @@ def open_steps_at(tables: Iterable[int]) -> list[Step]:
 def _steps(tables: Iterable[int]) -> list[Step]:
     standing = list(_standing(tables))
     heard = _heard(pk for alike in standing for pk in alike.news_of)
-    return [
-        _step(alike.agreement, [news for pk in alike.news_of for news in heard[pk]]) for alike in standing
-    ]
+    return [_step(alike, [news for pk in alike.news_of for news in heard[pk]]) for alike in standing]
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,8 @@ def _heard(agreements: Iterable[int]) -> dict[int, list[StepNews]]:
     return found
 
 
-def _step(agreement: Agreement, heard: list[StepNews]) -> Step:
+def _step(alike: _Alike, heard: list[StepNews]) -> Step:
+    agreement = alike.agreement
     heard = sorted(heard, key=lambda news: (news.on, news.pk))
     moved = [news.due for news in heard if news.how == How.MOVED]
     newest = heard[-1] if heard else None
@@ -121,4 +122,5 @@ def _step(agreement: Agreement, heard: list[StepNews]) -> Step:
         words=newest.words if newest else "",
         language=newest.language if newest else "",
         on=newest.on if newest else None,
+        news_of=alike.news_of,
     )

@@ -32,7 +32,7 @@ class Verb(models.TextChoices):
     REMINDED = "reminded", _("sent the next reminder early")
     SILENCED = "silenced", _("turned reminders off for a seat")
     UNSILENCED = "unsilenced", _("turned reminders on again for a seat")
-    CHECKIN_ASKED = "question set", _("chose the question of the monthly check-in")
+    QUESTION_SET = "question set", _("chose the question of the monthly check-in")
     FORM_PUBLISHED = "form published", _("published a form for people outside")
     FORM_STOPPED = "form stopped", _("stopped a form for people outside")
     VOICE_HIDDEN = "voice hidden", _("hid words that could say who wrote them")

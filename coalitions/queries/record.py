@@ -61,7 +61,7 @@ def _about(event: Event, names: dict[str, str]) -> str:
         return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
     if event.verb == Verb.SETTINGS_CHANGED:
         return _changes(Coalition, event.about)
-    if event.verb == Verb.CHECKIN_ASKED and event.about:
+    if event.verb == Verb.QUESTION_SET and event.about:
         return date_format(date.fromisoformat(f"{event.about}-01"), "YEAR_MONTH_FORMAT")
     if event.verb in ABOUT_A_SEAT:
         seat, _colon, fields = event.about.partition(":")

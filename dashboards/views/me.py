@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checkins.actions import silence, unsilence
+from checkins.queries import KIND as REMINDERS
 from checkins.queries.evaluators import KIND as RELEASES
 from checkins.queries.leads import KIND as NOTE_TO_LEADS
+from checkins.queries.monthly import CHECKINS
 from coalitions.access import own_account
 from coalitions.forms.contact import ContactForm
 from coalitions.models import Seat
+from coalitions.roles import Can
 from members.forms import NameForm, QuietForm
 from members.models import Member
 from outbox.actions import wishes
@@ -64,6 +67,9 @@ def _concerns(kind: str, member: Member, seats: Any) -> bool:
     """Whether they would ever get this kind of mail: a parent gets no note that is for leads."""
     if kind == NOTE_TO_LEADS:
         return any(seat.lead for seat, _contact in seats)
+    needed = {REMINDERS: Can.ANSWER, CHECKINS: Can.CHECK_IN}.get(kind)
+    if needed:
+        return any(seat.can(needed) for seat, _contact in seats)
     return kind != RELEASES or member.cohorts.exists()
 
 

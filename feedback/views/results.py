@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coalitions.access import sits
+from coalitions.access import requires
 from coalitions.models import Seat
 from coalitions.roles import Can
 from milestones.queries.board import items_of
@@ -18,7 +18,6 @@ from milestones.queries.rounds import newest_version
 from web.pages import page, seen_other
 from web.refusal import Refused
 
-from ..access import brings_evidence
 from ..actions import use_as_evidence
 from ..forms.voices import EvidenceForm
 from ..models import Result
@@ -26,7 +25,7 @@ from ..queries.results import outcomes
 from ..visit import questions_of
 
 
-@sits
+@requires(Can.READ_TABLE, Can.READ_VOICES)
 def outside_results(request: HttpRequest, seat: Seat) -> HttpResponse:
     milestone = request.GET.get("milestone", "")
     items = {item.code: item for item in items_of(newest_version(seat.coalition))}
@@ -41,7 +40,7 @@ def outside_results(request: HttpRequest, seat: Seat) -> HttpResponse:
     return page(request, "feedback/outside_results.html", context)
 
 
-@brings_evidence
+@requires(Can.ADD_EVIDENCE, Can.RECORD)
 def use_result(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     """Counts of one question go to a milestone's list of what we have seen."""
     result = get_object_or_404(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coalitions.access import requires, sits
+from coalitions.access import requires
 from coalitions.models import Coalition, Seat
 from coalitions.roles import Can
 from members.access import public
@@ -25,7 +25,7 @@ from ..queries.inbox import Heard, Words, voices_of
 from ..queries.said import let_out, table_said
 
 
-@sits
+@requires(Can.READ_TABLE, Can.READ_VOICES)
 def said_and_done(request: HttpRequest, seat: Seat) -> HttpResponse:
     told = table_said(seat.coalition, get_language() or "en", today=seat.coalition.today(timezone.now()))
     replies = seat.can(Can.REPLY)

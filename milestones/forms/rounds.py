@@ -5,6 +5,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from web.lines import hides_signs
+
 from ..models import Round
 
 # At the ends of the calendar a moment in one time zone has no day in another.
@@ -34,6 +36,12 @@ class RoundForm(forms.Form):
     def __init__(self, *args, zone: str, **kwargs) -> None:
         self.zone = ZoneInfo(zone)
         super().__init__(*args, **kwargs)
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if hides_signs(name):
+            raise forms.ValidationError(_("Write this on one line, in plain letters."))
+        return name
 
     @property
     def closes_at(self) -> datetime:

@@ -4,7 +4,6 @@ Rounds open one after another while it goes on, so that there is always somethin
 """
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -40,7 +39,8 @@ def one_trial(folder: Path, people: int, kills: int, how: str) -> dict[str, Any]
     book = folder / "book"
     began = time.time()
     with trial.a_server(book, SLOWER if people < SHORT else SLOW) as port:
-        beats, senders = [_beat(how)] * BEATS, [outbox_drill.sender(_sending(how), port)] * SENDERS
+        beats = [_beat(how, number) for number in range(BEATS)]
+        senders = [outbox_drill.sender(_sending(how), port)] * SENDERS
         crew = trial.Crew(*beats, *senders)
         trial.kill_until_empty(crew, book, mails=people, kills=kills, over=partial(_over, rounds, book, how))
     return trial.count(book, addresses(rounds)) | {
@@ -88,29 +88,30 @@ def _over(rounds: list[Any], book: Path, how: str) -> bool:
     return not any(waiting(rounds, Name.OPENING))
 
 
-def _beat(how: str) -> Callable[[Any], None]:
-    work = partial(_plan, how)
+def _beat(how: str, number: int) -> Callable[[Any], None]:
+    work = partial(_plan, how, number)
     work.role = "beat"
     return work
 
 
-def _plan(how: str, busy: Any) -> None:
+def _plan(how: str, number: int, busy: Any) -> None:
     from django.utils import timezone
 
     from checkins.actions import planning
 
-    WAYS.get(how, lambda planning: None)(planning)
+    if how in WAYS:
+        WAYS[how](planning, number)
     planning._write = trial.told(busy, planning._write)
     while True:
         planning.plan_reminders(now=timezone.now())
-        time.sleep(0.02)
+        time.sleep(0.2)
 
 
 def _sending(how: str) -> str:
     return how if how in outbox_drill.WAYS else "real"
 
 
-def _link_first(planning: Any) -> None:
+def _link_first(planning: Any, number: int) -> None:
     """The link is written first and taken as the mark that somebody was reminded; who dies then writes no letter."""
     write = planning._Desk.write
 
@@ -124,7 +125,7 @@ def _link_first(planning: Any) -> None:
     planning._Desk.write = written
 
 
-def _own_key(planning: Any) -> None:
+def _own_key(planning: Any, number: int) -> None:
     """Each beat looks whether somebody was reminded and then writes, with a key that the other one has not."""
     from django.db.models import CharField, Exists, OuterRef, Value
     from django.db.models.functions import Cast, Concat
@@ -133,10 +134,12 @@ def _own_key(planning: Any) -> None:
     from outbox.models import Message
 
     key_of = planning.key_of
-    planning.key_of = lambda *arguments: f"{key_of(*arguments)}-{os.getpid()}"
-    number, round_number = (Cast(OuterRef(name), CharField()) for name in ("pk", "of_round"))
-    beginning = Concat(Value("round/"), round_number, Value("/seat/"), number, Value("/"))
-    waiting._has_one_of = lambda names: Exists(Message.objects.filter(key__startswith=beginning))
+    planning.key_of = lambda *arguments: f"{key_of(*arguments)}-{number}"
+    seat, round = (Cast(OuterRef(name), CharField()) for name in ("pk", "of_round"))
+    keys = [
+        Concat(Value("round/"), round, Value("/seat/"), seat, Value(f"/opening-{n}")) for n in range(BEATS)
+    ]
+    waiting._has_one_of = lambda names: Exists(Message.objects.filter(key__in=keys))
 
 
 WAYS = {"link first": _link_first, "own key": _own_key}

@@ -346,9 +346,11 @@ def test_another_table_reads_nothing_and_gets_nothing(asked, client_of, outsider
     assert "Check-ins begin after your table opens its first answers together." in page
 
 
-def test_a_handed_link_answers_for_its_seat(asked, through_link, provider):
-    assert send(through_link(provider), words="by a link").status_code == 303
-    assert said_by(provider).words == "by a link"
+def test_a_handed_link_says_nothing_under_the_name_of_its_seat(asked, through_link, provider):
+    browser = through_link(provider)
+    assert "Send my check-in" not in text(browser)
+    assert send(browser, words="by a link").status_code == 403
+    assert not Reply.objects.exists()
 
 
 def test_words_stand_in_their_language(asked, client_of, parent, provider):
@@ -373,7 +375,7 @@ def test_a_get_of_the_form_s_address_goes_to_the_page(asked, client_of, provider
 def test_it_says_when_the_next_one_comes(opened_round, client_of, provider, coalition, lead):
     assert "The next one comes on Tuesday, December 1." in text(client_of(provider))
     an_open_round(coalition, lead, version=opened_round.version, now=THE_FIFTH)
-    assert "A round is running, so no check-in is asked now." in text(client_of(provider))
+    assert "While this round runs, no new check-in goes out." in text(client_of(provider))
 
 
 # Home
@@ -492,3 +494,41 @@ def test_who_left_the_table_is_named_as_it_knew_them(asked, client_of, provider,
     page = text(client_of(parent))
     assert "Prue As Listed" in page
     assert "A new name" not in page
+
+
+def test_a_page_of_the_month_before_answers_no_question_of_this_one(asked, client_of, provider, time_machine):
+    browser = client_of(provider)
+    assert 'name="month" value="2026-11-01"' in text(browser)
+    december = datetime(2026, 12, 1, 15, tzinfo=UTC)
+    time_machine.move_to(december)
+    ask_checkins(now=december)
+    answer = send(browser, month="2026-11-01", words="about November")
+    page = answer.content.decode()
+    assert (answer.status_code, Reply.objects.count()) == (422, 0)
+    assert "This check-in is over. Your words are still below, to copy." in page
+    assert "about November" in page
+    assert 'name="month" value="2026-12-01"' in page, "sent from here, it is about December"
+    assert send(browser, month="2026-12-01", words="about December").status_code == 303
+
+
+def test_what_was_said_is_still_there_to_change_after_a_correction_of_something_else(
+    asked, client_of, provider, promise, coalition
+):
+    step = promise(provider)
+    browser = client_of(provider)
+    send(browser, **{f"how_{step.pk}": "help"})
+    corrected = promise(provider, seen=1)
+    assert corrected.pk != step.pk
+    assert re.search(rf'name="how_{corrected.pk}"[^>]*value="help"[^>]*checked', text(browser))
+    send(browser, **{f"how_{corrected.pk}": "kept"})
+    assert [news.how for news in StepNews.objects.all()] == ["kept"]
+    assert f"how_{corrected.pk}" in text(browser), "what was said to be done can still be said otherwise"
+    send(browser, nothing="1")
+    assert not StepNews.objects.exists()
+
+
+def test_nothing_in_a_reply_leads_to_what_was_seen(asked, client_of, provider):
+    """Evidence has no author. One copy of the database is not enough to find one."""
+    send(client_of(provider), words="mine", seen_item="2", seen_title="A vote log")
+    seen, form = Evidence.objects.get(), said_by(provider).form
+    assert seen.form not in {form, uuid.uuid5(form, "seen")}

@@ -29,7 +29,7 @@ def test_it_goes_into_the_next_check_in_and_on_record(
     opened_round, client_of, lead, provider, asked_at, time_machine
 ):
     assert save(client_of(lead), in_en="Who is missing?", in_es="¿Quién falta?").url == PAGE
-    event = Event.objects.get(verb=Verb.CHECKIN_ASKED)
+    event = Event.objects.get(verb=Verb.QUESTION_SET)
     assert (event.seat, event.about) == (lead, "2026-11")
     settings_page = client_of(lead).get("/c/care-forward/settings/", headers={"accept-language": "en"})
     assert "November 2026" in settings_page.content.decode()
@@ -64,14 +64,14 @@ def test_it_is_there_to_change_and_an_empty_one_is_none(opened_round, client_of,
     assert 'value="First?"' in browser.get(QUESTION).content.decode()
     save(browser, in_en="  ", in_es="")
     assert Checkin.objects.get().question == {}
-    assert Event.objects.filter(verb=Verb.CHECKIN_ASKED).count() == 2
+    assert Event.objects.filter(verb=Verb.QUESTION_SET).count() == 2
 
 
 def test_sent_twice_it_is_on_record_once(opened_round, client_of, lead):
     form = uuid.uuid4()
     for _ in range(2):
         assert save(client_of(lead), form_id=form, in_en="Once?").status_code == 303
-    assert Event.objects.filter(verb=Verb.CHECKIN_ASKED).count() == 1
+    assert Event.objects.filter(verb=Verb.QUESTION_SET).count() == 1
 
 
 def test_what_was_asked_stays_as_it_was_and_what_was_typed_too(
@@ -122,3 +122,11 @@ def test_the_action_refuses_a_month_that_is_not_next(opened_round, coalition, le
         set_question(
             coalition=coalition, by=lead, month=date(2026, 12, 1), said={"en": "x"}, now=OCTOBER, form=uuid.uuid4()
         )  # fmt: skip
+
+
+def test_the_number_of_another_form_is_no_error_and_saves_nothing(opened_round, client_of, lead, coalition):
+    form = uuid.uuid4()
+    save(client_of(lead), form_id=form, in_en="First?")
+    answer = save(client_of(lead), form_id=form, month="2027-03-01", in_en="Second?")
+    assert (answer.status_code, "Second?" in answer.content.decode()) == (422, True)
+    assert [checkin.month for checkin in Checkin.objects.all()] == [date(2026, 11, 1)]

@@ -92,17 +92,37 @@ def send(round, name, by, now):
 
 
 def test_when_all_are_used_up_there_is_no_next(round, lead, now):
-    for name in (Name.MIDPOINT, Name.TWO_DAYS, Name.LAST_MORNING):
-        assert next_slot(round, now=now).name is name
-        assert send(round, name, lead, now) == 3
+    for days, name in enumerate((Name.MIDPOINT, Name.TWO_DAYS, Name.LAST_MORNING)):
+        later = now + days * DAY
+        assert next_slot(round, now=later).name is name
+        assert send(round, name, lead, later) == 3
     assert next_slot(round, now=now) is None
     with pytest.raises(Refused):
         send(round, Name.OPENING, lead, now)
 
 
+def test_two_are_not_sent_early_within_a_day(client_of, lead, running):
+    now = timezone.now()
+    assert send(running, Name.MIDPOINT, lead, now) == 3
+    browser = client_of(lead)
+    html = browser.get(HERE).content.decode()
+    assert "Next: Two days before it closes" in html
+    assert "You can send this one later." in html
+    assert 'name="slot"' not in html
+    answer = press(browser, slot="two-days")
+    assert answer.status_code == 422
+    assert "A reminder went out less than a day ago, or is about to." in answer.content.decode()
+    assert Message.objects.count() == 3
+    Message.objects.update(not_before=now - DAY)
+    late = Message.objects.first()  # somebody came to the table since, and got theirs just now
+    Message.objects.filter(pk=late.pk).update(not_before=now)
+    assert send(running, Name.TWO_DAYS, lead, now) == 3
+
+
 def test_a_page_without_a_next_one_has_no_button(client_of, lead, running):
     for name in (Name.MIDPOINT, Name.TWO_DAYS, Name.LAST_MORNING):
         send(running, name, lead, timezone.now())
+        Message.objects.update(not_before=running.started_at)
     html = client_of(lead).get(HERE).content.decode()
     assert "Next:" not in html
     assert 'name="slot"' not in html
@@ -209,7 +229,7 @@ def test_what_else_goes_out_is_said_and_when(client_of, lead, parent, time_machi
     assert "The next check-in goes out on January 1." in said
     assert "Leads get a note on Monday, December 7, if something needs them." in said
     an_open_round(lead.coalition, lead, now=round.closes_at + DAY)
-    assert "A round is running, so no check-in is asked now." in read(client_of(lead))
+    assert "While this round runs, no new check-in goes out." in read(client_of(lead))
 
 
 def test_after_sealing_the_page_knows_nothing(client_of, lead, running):

@@ -219,3 +219,20 @@ def test_sending_now_is_on_record_without_names(client_of, lead, running):
     assert (event.seat, event.about, event.form) == (lead, "Round 1", form)
     page = client_of(lead).get("/c/care-forward/settings/").content.decode()
     assert "sent the next reminder early" in page
+
+
+def test_what_a_lead_turned_off_and_then_they_too_stays_off(client_of, lead, parent, running):
+    """Their page still said that reminders are on when they pressed the button."""
+    turn(client_of(lead), parent)
+    client_of(parent).post(MINE, {"off": "1"})
+    assert turn(client_of(lead), parent, "on").status_code == 422
+    assert Silence.objects.get().by == parent
+
+
+def test_what_somebody_does_for_themselves_is_not_on_record(client_of, lead, parent, running):
+    """It would name them for good, and right after a lead's deed it would say whom that was about."""
+    turn(client_of(lead), parent)
+    for way in ("on", "off", "on"):
+        client_of(parent).post(MINE, {way: "1"})
+    assert verbs() == [("silenced", "")]
+    assert not Event.objects.filter(seat=parent, verb__in=[Verb.SILENCED, Verb.UNSILENCED]).exists()

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import threading
 import time
 from contextlib import contextmanager
 from datetime import timedelta
@@ -70,7 +71,9 @@ def test_it_costs_one_query_once_the_migrations_are_through(client, states, rung
         client.get("/readyz")
 
 
-@pytest.mark.parametrize(("seconds", "state"), [(0, "ok"), (120, "ok"), (121, "late")])
+@pytest.mark.parametrize(
+    ("seconds", "state"), [(-121, "late"), (-120, "ok"), (0, "ok"), (120, "ok"), (121, "late")]
+)
 def test_a_ring_gets_old(db, seconds, state):
     now = timezone.now()
     Ring.objects.create(name="mail", at=now - timedelta(seconds=seconds))
@@ -132,6 +135,27 @@ def test_a_broker_whose_name_is_looked_up_for_ever_is_not_waited_for(states, run
     began = time.monotonic()
     assert states(503) == WELL | {"broker": "trouble"}
     assert time.monotonic() - began < 2.5
+
+
+def test_many_who_ask_at_once_hold_up_one_thread(monkeypatch):
+    """No `db` here: only the broker is asked, by several threads of one process."""
+    asked = []
+    monkeypatch.setattr(health, "_broker", lambda: asked.append(1) or time.sleep(1) or health.OK)
+    cache.delete_many(["broker", "broker-before"])
+    took: list[float] = []
+
+    def ask() -> None:
+        began = time.monotonic()
+        health.broker()
+        took.append(time.monotonic() - began)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(asked) == 1
+    assert sorted(took)[-2] < 0.5, "only the first one waits"
 
 
 @pytest.mark.needs_redis

@@ -228,3 +228,13 @@ def test_as_many_queries_for_three_tables_as_for_one(
     seat_of(parent.member, a_coalition("Third", slug="third", state="TX"))
     with django_assert_num_queries(len(one)):
         assert "third" in words(browser.get(ME))
+
+
+def test_only_mail_that_could_come_is_listed(client_of, parent, observer, evaluator):
+    def listed(who) -> list[bool]:
+        page = words(client_of(who).get(ME))
+        return [f'value="{kind}"' in page for kind in ("reminders", "check-ins")]
+
+    assert listed(parent) == [True, True]
+    assert listed(observer) == [False, False]
+    assert listed(evaluator) == [False, False]

@@ -276,5 +276,14 @@ def test_whoever_closes_their_account_is_not_named_here(reader, readers, form):
     assert SaidAndDone.objects.get().by is None
 
 
+def test_a_reader_without_another_role_comes_back_to_a_page_they_may_read(client_of, coalition, form):
+    browser = client_of(
+        a_seat(coalition, "Ruth Reader", Group.PARENT, reader=True, role="neither", votes=False)
+    )
+    page = browser.post(REPLY, typed(), follow=True)
+    assert page.status_code == 200 and "One center opened" in page.content.decode()
+    assert browser.get("/c/care-forward/voices/results/").status_code == 200
+
+
 def test_the_empty_page_says_why_it_matters(client_of, lead, form):
     assert "Nothing yet" in text(client_of(lead), LIST)
