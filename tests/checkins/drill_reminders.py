@@ -152,7 +152,7 @@ def drill(people: int = 10_000, kills: int = 150) -> list[dict[str, object]]:
     rows = [
         _row("", real, "0 lost, 0 visible doubles", whole and real["kills"] >= kills and real["beats"] > 0)
     ]
-    for how, key in (("link first", "lost"), ("own key", "visible"), ("mark first", "lost")):
+    for how, key in (("link first", "lost"), ("own key", "visible")):
         control = measure(people // 10, kills // 3, how)
         rows.append(_row(f", control: {how}", control, f"{key}: more", control[key] > 0))
     return rows
