@@ -113,9 +113,9 @@ def called(seat: Seat | None) -> str:
 
 
 def ending_of(agreement: Agreement, levels: Iterable[Level], *, outcome: bool) -> Ending:
-    """At the table. Reads `by`, `owner` and `evidence`: fetch them with the agreement."""
+    """At the table. Reads `by`, `owner` and, of an outcome, `evidence`: fetch them with the agreement."""
     return _ending(
-        {**vars(agreement), "proof": agreement.proof},
+        {**vars(agreement), "proof": agreement.proof if outcome else 0},  # only an outcome is ever claimed
         levels,
         outcome=outcome,
         due=agreement.due,

@@ -1,6 +1,7 @@
 """Tests that need a browser, PostgreSQL or Redis say so, and say what was skipped.
 
-With REQUIRE_ALL=1 a skipped test fails. CHROMIUM names another browser; CHROMIUM=none does without.
+With REQUIRE_ALL=1 a skipped test fails. CHROMIUM names another browser; CHROMIUM=none does without. MATRIX=none leaves
+out the longest test, of who reaches which address.
 """
 
 import os
@@ -40,7 +41,14 @@ def redis() -> bool:
     return True
 
 
+@cache
+def every_pair() -> bool:
+    """Minutes on two cores: whoever runs everything twice can leave it to the second time."""
+    return os.environ.get("MATRIX") != "none"
+
+
 NEEDS = {
+    "every_pair": (every_pair, "MATRIX=none leaves out who reaches which address"),
     "needs_chromium": (chromium, "Chromium is not installed"),
     "needs_postgres": (postgres, "DATABASE_URL names no PostgreSQL"),
     "needs_redis": (redis, "REDIS_URL names no Redis that answers"),

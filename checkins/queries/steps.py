@@ -58,8 +58,18 @@ def open_steps_at(tables: Iterable[int]) -> list[Step]:
     return [step for step in _steps(tables) if not step.kept]
 
 
+def steps_told(agreements: Iterable[Agreement]) -> list[Step]:
+    """As `all_steps`, from what a page has read already: all agreements of one table, with round, item and wording.
+    One query, and none where no step was promised."""
+    written = sorted(agreements, key=lambda each: (each.round.number, each.number))
+    return _heard_of(list(_standing_at_one(written)) if written else [])
+
+
 def _steps(tables: Iterable[int]) -> list[Step]:
-    standing = list(_standing(tables))
+    return _heard_of(list(_standing(tables)))
+
+
+def _heard_of(standing: list["_Alike"]) -> list[Step]:
     heard = _heard(pk for alike in standing for pk in alike.news_of)
     return [_step(alike, [news for pk in alike.news_of for news in heard[pk]]) for alike in standing]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from checkins.queries.replies import to_answer
 from checkins.queries.standing import Standing, standings
-from checkins.queries.steps import all_steps
+from checkins.queries.steps import steps_told
 from coalitions.models import Group, Seat, WantedSeat
 from coalitions.roles import Can
 from feedback.queries.inbox import unread
@@ -76,19 +76,21 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
     round = rounds[0] if rounds else None
     stage = round.stage(now) if round else None
     seats = list(seat.coalition.seats.current().select_related("member"))
+    last = ledger(seat.coalition, rounds)
     so_far = None
     if round and stage in (Stage.DRAFT, Stage.OPEN):
-        so_far = progress(round, seats=seats)
+        known = last[0].board.item.version_id == round.version_id if last else False
+        so_far = progress(round, seats=seats, items=len(last) if known else None)
     # How many milestones this seat has not saved yet; none if the round does not ask it.
     left = so_far.left.get(seat.pk) if so_far and stage == Stage.OPEN else None
-    last = ledger(seat.coalition, rounds)
     begun = any(each.opened_at for each in rounds)
     tasks = [*_tasks(seat, round, so_far, stage, left, last), *_to_read(seat, now)]
-    if begun:  # one's own answers come first, then the check-in
-        tasks[bool(left) : bool(left)] = _checkin(seat, now)
+    if begun and not left:  # one's own answers come first
+        tasks[:0] = _checkin(seat, now)
     steps = first_steps(seat, seats, planned=bool(round)) if len(rounds) < 2 and stage in NOT_BEGUN else []
     said = last_said(seat.coalition, get_language() or "en", most=SAID)
-    promises = standings(all_steps(seat.coalition), today=seat.coalition.today(now)) if begun else []
+    told = (agreement for line in last for agreement in line.told)
+    promises = standings(steps_told(told), today=seat.coalition.today(now))
     return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3], steps, said, promises)
 
 

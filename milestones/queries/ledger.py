@@ -1,6 +1,8 @@
 """The milestones as the table last left them: agreed level, change, and the gap between groups."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import prefetch_related_objects
 
 from coalitions.models import Coalition
 
@@ -14,7 +16,8 @@ from .rounds import newest_version
 @dataclass(frozen=True)
 class Line:
     """One milestone. `board` is of the newest opening; `ending` of `ended`, the newest round that recorded
-    one, which may be older. `change` is in whole levels since the ending before that."""
+    one, which may be older. `change` is in whole levels since the ending before that. `told` has all that was
+    recorded for it, the oldest first."""
 
     board: Board
     opened: Round | None
@@ -22,6 +25,7 @@ class Line:
     ending: Ending | None
     change: int | None
     is_first: bool
+    told: tuple[Agreement, ...] = ()
 
     @property
     def older(self) -> bool:
@@ -29,7 +33,8 @@ class Line:
 
 
 def ledger(coalition: Coalition, rounds: list[Round]) -> list[Line]:
-    """Every milestone of the newest wording, in order. Four queries, whatever the number of rounds.
+    """Every milestone of the newest wording, in order. Two queries, whatever the number of rounds, and one for
+    the evidence of levels that need some.
 
     `rounds` are all of the coalition's, newest first, with their wording.
     """
@@ -38,15 +43,22 @@ def ledger(coalition: Coalition, rounds: list[Round]) -> list[Line]:
     listed = boards(opened[0]) if opened else _unopened(coalition, rounds)
     endings: dict[str, list[tuple[Round, Agreement]]] = {}
     known = {round.pk: round for round in opened}
+    every: dict[str, list[Agreement]] = {}
     written = Agreement.objects.filter(round__in=opened).select_related("item", "by__member", "owner__member")
-    for agreement in written.prefetch_related("evidence").order_by("round__number", "number"):
+    for agreement in written.order_by("round__number", "number"):
+        agreement.round = known[agreement.round_id]
+        agreement.item.version = agreement.round.version
+        every.setdefault(agreement.item.code, []).append(agreement)
         # Written in order, so the last of a round is what stands.
         told = endings.setdefault(agreement.item.code, [])
         if told and told[-1][0].pk == agreement.round_id:
             told.pop()
         told.append((known[agreement.round_id], agreement))
+    standing = [agreement for told in endings.values() for _round, agreement in told]
+    prefetch_related_objects([each for each in standing if each.item.is_outcome], "evidence")
     newest = opened[0] if opened else None
-    return [_line(board, newest, endings.get(board.item.code, [])) for board in listed]
+    lines = [_line(board, newest, endings.get(board.item.code, [])) for board in listed]
+    return [replace(line, told=tuple(every.get(line.board.item.code, ()))) for line in lines]
 
 
 def _unopened(coalition: Coalition, rounds: list[Round]) -> list[Board]:

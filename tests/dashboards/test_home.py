@@ -86,8 +86,7 @@ def test_it_costs_the_same_with_few_and_many(client_of, lead, coalition, home):
     a_table(coalition, [("provider", 46)])
     an_open_round(coalition, lead, now=timezone.now())
     large = _queries(browser, home, CaptureQueriesContext(connection))
-    assert large <= 17
-    assert large - small <= 6, (
-        "what is opened costs six queries more than nothing opened, its next steps and the check-in "
-        "included, and no more after that"
+    assert large <= 12
+    assert large - small <= 3, (
+        "what is opened costs three queries more than nothing opened, and no more after that"
     )

@@ -170,7 +170,7 @@ def _pages(coalition, member) -> list[tuple[str, str]]:
     link, _new = StopLink.objects.get_or_create(to=member.member.email, kind="reminder")
     filled = {
         "slug": coalition.slug, "number": round.number, "release": 1, "code": "M1", "pk": member.pk,
-        "token": link.token,
+        "token": link.token, "language": "en", "question": "none",
     }  # fmt: skip
     found = []
     for pattern in addresses(get_resolver()):

@@ -153,6 +153,7 @@ def expected() -> dict[tuple[str, str], set[str]]:
     return found
 
 
+@pytest.mark.every_pair
 @pytest.mark.parametrize("who", ACTORS)
 def test_everybody_gets_where_they_may_and_nowhere_else(world, who):
     wanted = expected()
@@ -167,6 +168,7 @@ def test_everybody_gets_where_they_may_and_nowhere_else(world, who):
     assert seen == set(wanted), "an address without a line, or a line without an address"
 
 
+@pytest.mark.every_pair
 @pytest.mark.parametrize("who", ["lead", "facilitator", "parent", "observer", "listed"])
 def test_whoever_is_removed_is_out_at_the_next_click(world, who):
     """In the session they had, at every address of the table."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.factories.rounds import a_table, agreed, an_open_round, everyone_answers, opened, released
 
 MOST = 12
-COSTS = {"home": 12, "score": 10, "board": 12, "milestone_record": 11}
+COSTS = {"home": 11, "score": 10, "board": 11, "milestone_record": 11}
 
 
 def _table(coalition, lead, *, seats: int, rounds: int):
