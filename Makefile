@@ -56,7 +56,7 @@ lock:  ## pin requirements*.in with hashes
 	@var/lock/bin/python -m pip install -qq --disable-pip-version-check pip-tools
 	@for name in requirements requirements-dev requirements-mutants; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" var/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe \
-	    --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+	    --no-strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
 	    $(LOCK_OPTIONS) --output-file $$name.lock $$name.in || exit 1; \
 	done
 

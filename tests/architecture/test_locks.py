@@ -1,6 +1,7 @@
 """A lock is made on one Python and installed on many; pip leaves out what only another one needs."""
 
 import re
+from collections import defaultdict
 from importlib.metadata import PackageNotFoundError, requires
 
 import pytest
@@ -23,14 +24,14 @@ def wanted(name: str) -> list[Requirement]:
     return found
 
 
-def needed(asked: list[Requirement], python: str) -> set[str]:
-    """Every package that these need on that Python, by what the installed ones say of themselves."""
+def needed(asked: list[Requirement], python: str) -> dict[str, set[str]]:
+    """Every package that these need on that Python with its extras, by what the installed ones say of themselves."""
     where = {"python_version": python.rpartition(".")[0], "python_full_version": python}
-    names, waiting, seen = set(), list(asked), set()
+    names, waiting, seen = defaultdict(set), list(asked), set()
     while waiting:
         one = waiting.pop()
         name = canonicalize_name(one.name)
-        names.add(name)
+        names[name] |= one.extras
         if (name, *one.extras) in seen:
             continue
         seen.add((name, *one.extras))
@@ -46,12 +47,26 @@ def needed(asked: list[Requirement], python: str) -> set[str]:
     return names
 
 
+def pinned(name: str) -> dict[str, set[str]]:
+    """Every package in that lock with its extras."""
+    lines = re.findall(r"(?m)^([a-z0-9-]+)(?:\[(.+)\])?==", (ROOT / f"{name}.lock").read_text())
+    return {package: set(filter(None, extras.split(","))) for package, extras in lines}
+
+
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
 def test_a_lock_serves_every_python(name, python):
-    pinned = set(re.findall(r"(?m)^([a-z0-9-]+)==", (ROOT / f"{name}.lock").read_text()))
-    assert pinned
-    assert needed(wanted(f"{name}.in"), python) - pinned == set()
+    assert needed(wanted(f"{name}.in"), python).keys() - pinned(name).keys() == set()
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_a_package_is_pinned_with_its_extras(name):
+    """Without them pip takes the newest release for the extra, which has no hash here, and refuses all."""
+    asked, locked = needed(wanted(f"{name}.in"), "3.11.0"), pinned(name)
+    assert any(asked.values())
+    assert {
+        package: extras - locked[package] for package, extras in asked.items() if extras - locked[package]
+    } == {}
 
 
 def test_it_sees_what_another_python_needs():

@@ -61,6 +61,7 @@ def _rounds(people: int) -> list[Any]:
     from tests.checkins.tables import NEVER_QUIET, an_open_table
 
     size = min(AT_A_TABLE, people // 6)
+    assert people % size == 0, f"{people} people do not fill tables of {size}"
     rounds = [
         an_open_table(f"Table {n}", size, opened=timezone.now(), **NEVER_QUIET) for n in range(people // size)
     ]
