@@ -18,7 +18,7 @@ FAMILIES, OTHERS = (3, 6, 3, 1, 0), (0, 1, 3, 5, 2)
 
 def newest_wording() -> Version | None:
     """The first framework of the site, in its newest wording, with its items."""
-    return Version.objects.order_by("framework", "-pk").prefetch_related("items__version").first()
+    return Version.objects.published().order_by("framework", "-pk").prefetch_related("items__version").first()
 
 
 @public

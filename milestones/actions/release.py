@@ -14,9 +14,10 @@ from coalitions.actions import record
 from coalitions.models import Group, Seat, Verb
 from web.refusal import Conflict, Refused
 
-from ..models import Release, Round, Stage, Word
+from ..models import Release, Round, Stage, Summary, Word
 from ..models.record import Audience
 from ..queries.document import document
+from ..queries.summaries import summarized
 
 RELEASABLE = (Stage.AGREED, Stage.RELEASED)
 
@@ -56,11 +57,20 @@ def release_round(
         at=now,
         form=form,
     )
+    summarize(release)
     round.released_at = round.released_at or now
     round.save(update_fields=["released_at"])
     about = f"{round.name}, {release.number}"
     record(coalition=round.coalition, seat=by, verb=Verb.RELEASED, about=about, at=now)
     return release
+
+
+def summarize(release: Release) -> Summary:
+    """Write the figures of a release, in the place of those of the release it corrects."""
+    summary = summarized(release)
+    Summary.objects.filter(release__round=release.round_id).delete()
+    summary.save(force_insert=True)
+    return summary
 
 
 def _check_yes(round: Round, yes_by: Seat | None) -> None:

@@ -1,10 +1,12 @@
 from .answers import Draft, Part, Tally, Tick
-from .framework import Framework, Item, Version
+from .framework import Change, Framework, Item, Version
 from .record import Agreement, Dissent, Evidence, Opening, Release, Word
+from .releases import Summary
 from .rounds import Round, Stage
 
 __all__ = [
     "Agreement",
+    "Change",
     "Dissent",
     "Draft",
     "Evidence",
@@ -15,6 +17,7 @@ __all__ = [
     "Release",
     "Round",
     "Stage",
+    "Summary",
     "Tally",
     "Tick",
     "Version",

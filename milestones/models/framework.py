@@ -5,6 +5,9 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from coalitions.models import Coalition
 
 
 def spoken(text: dict[str, Any], key: str) -> str:
@@ -43,16 +46,52 @@ class Framework(models.Model):
         return self.slug
 
 
+class Change(models.TextChoices):
+    """What became of an item since the wording before."""
+
+    SAME = "", _("the same words")
+    EDITORIAL = "editorial", _("editorial: the series goes on")
+    CLARIFIED = "clarified", _("clarified: the series goes on, with a note")
+    REDEFINED = "redefined", _("redefined: the series starts anew")
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def published(self) -> "VersionQuerySet":
+        """The wordings that every coalition may use."""
+        return self.filter(draft=False, coalition=None)
+
+    def of(self, coalition: Coalition) -> "VersionQuerySet":
+        """The wordings that a round of this coalition may use: everybody's, and its own with local items."""
+        return self.filter(models.Q(coalition=None) | models.Q(coalition=coalition), draft=False)
+
+
 class Version(models.Model):
-    """One wording of a framework. It freezes when a round opens on it."""
+    """One wording of a framework. It freezes when a round opens on it.
+
+    A wording of one coalition holds everybody's items as they are in the wording it `follows`, and local items below.
+    """
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="versions")
     label = models.CharField(max_length=40)
     scale = models.JSONField()
     frozen_at = models.DateTimeField(null=True, blank=True)
+    draft = models.BooleanField(default=False)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    coalition = models.ForeignKey(Coalition, models.CASCADE, null=True, blank=True, related_name="wordings")
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["framework", "label"], name="one_version_per_label")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["framework", "label"],
+                condition=models.Q(coalition=None),
+                name="one_version_per_label",
+            ),
+            models.UniqueConstraint(
+                fields=["framework", "label", "coalition"], name="one_own_version_per_label"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.framework} {self.label}"
@@ -72,6 +111,10 @@ class Item(models.Model):
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=20)
     content = models.JSONField()
+    # Which item of an earlier wording this one goes on from, and how much it changed.
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followed_by")
+    change = models.CharField(max_length=10, choices=Change.choices, default=Change.SAME, blank=True)
+    local = models.BooleanField(default=False)  # one coalition's own, and never in figures across states
 
     class Meta:
         ordering = ["position"]

@@ -194,6 +194,11 @@ class Release(models.Model):
     by = models.ForeignKey(Seat, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     form = models.UUIDField(null=True, unique=True)
+    # What the coalition chose to publish: frozen for the public when it was published, gone when it is taken back.
+    public = models.JSONField(null=True)
+    published_at = models.DateTimeField(null=True)
+    # Goals and reasons, without levels, for the other tables of the cohort to learn from.
+    shared_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["number"]

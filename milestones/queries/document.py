@@ -33,6 +33,7 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
                     key: board.item.content[key] for key in ("name", "name_es") if key in board.item.content
                 },
                 "outcome": board.item.is_outcome,
+                "local": board.item.local,
                 "figures": [_figure(figure) for figure in board.figures],
                 "agreements": [_agreement(each) for each in agreements.get(board.item.pk, [])],
                 "words": words.get(board.item.pk, []),

@@ -75,7 +75,12 @@ def all_rounds(coalition: Coalition) -> list[Round]:
 
 
 def newest_version(coalition: Coalition) -> Version:
-    """The newest wording of the framework this coalition uses, or of the first one there is."""
+    """The newest wording of the framework this coalition uses, or of the first one there is.
+
+    Its own, with local items, if it has one that follows the newest.
+    """
     last = latest_round(coalition)
     framework = last.version.framework if last else Framework.objects.earliest("pk")
-    return framework.versions.latest("pk")
+    newest = framework.versions.published().latest("pk")
+    own = coalition.wordings.filter(follows=newest, draft=False).order_by("-pk").first()
+    return own or newest

@@ -31,7 +31,7 @@ def answers(round: Round, seats, *, words: bool = False, low=LOW, high=HIGH) -> 
     Part.objects.filter(round=round, seat__in=seats).update(saved=len(items), confirmed=True)
 
 
-def an_opened_round(coalition: Coalition, lead: Seat, *, now=NOW, **said) -> Round:
-    round = an_open_round(coalition, lead, now=now)
+def an_opened_round(coalition: Coalition, lead: Seat, *, now=NOW, version=None, **said) -> Round:
+    round = an_open_round(coalition, lead, version=version, now=now)
     answers(round, coalition.seats.answering(), **said)
     return opened(round, lead)
