@@ -2,11 +2,13 @@
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django_htmx.http import push_url
 
 from coalitions.access import evaluates
 from coalitions.models import Coalition
+from milestones.actions.reading import mark_read
 from web.pages import page
 
 from .. import headlines
@@ -41,6 +43,8 @@ def cell(request: HttpRequest, coalitions: QuerySet[Coalition], slug: str, code:
     told = cell_told(request.GET, coalitions=coalitions, cohorts=request.cohorts, slug=slug, code=code)
     if told is None:
         raise Http404
+    if told.release:
+        mark_read(release=told.release, by=request.user, now=timezone.now())
     kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
     context = {"told": told, "kept": f"?{urlencode(kept)}" if kept else ""}
     # A link that fills the drawer leaves the address of the page as it is.
