@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .across_urls import urlpatterns as across_urlpatterns
 from .me_urls import urlpatterns as me_urlpatterns
 from .release_urls import urlpatterns as release_urlpatterns
 from .views import health, home, public
@@ -14,4 +15,5 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     *me_urlpatterns,
     *release_urlpatterns,
+    *across_urlpatterns,
 ]
