@@ -46,6 +46,11 @@ ROOMS = (
 # What evaluators have: pages across coalitions.
 EVALUATION = (
     (("states", "cell"), _("States")),
+    (("across_milestones", "across_milestone"), _("Milestones")),
+    (("changes",), _("Changes")),
+    (("gaps",), _("Gaps")),
+    (("checks",), _("Checks")),
+    (("learning",), _("Shared goals")),
     (("releases", "release_page"), _("Releases")),
 )
 

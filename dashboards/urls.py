@@ -14,6 +14,6 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     *me_urlpatterns,
-    *release_urlpatterns,
     *across_urlpatterns,
+    *release_urlpatterns,
 ]
