@@ -108,7 +108,7 @@ def _ago(last: Past, halves: int) -> str:
         "The last one is of %(round)s, when the table met on %(day)s: %(n)s half-year before.",
         "The last one is of %(round)s, when the table met on %(day)s: %(n)s half-years before.",
         halves,
-    ) % {"round": last.name, "day": date_format(last.meets_on, "DATE_FORMAT"), "n": halves}
+    ) % {"round": last.name, "day": date_format(last.meets_on, "SHORT_DATE_FORMAT"), "n": halves}
 
 
 def not_representative(told: Across) -> Iterator[Found]:
@@ -152,7 +152,7 @@ def corrected(told: Across) -> Iterator[Found]:
             text = _("Release %(number)s of %(round)s, of %(day)s.") % {
                 "number": now.release,
                 "round": now.past.name,
-                "day": date_format(now.at, "DATE_FORMAT"),
+                "day": date_format(now.at, "SHORT_DATE_FORMAT"),
             }
             yield Found(line, text, release_url(line, now))
 
