@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .across_urls import urlpatterns as across_urlpatterns
 from .me_urls import urlpatterns as me_urlpatterns
 from .release_urls import urlpatterns as release_urlpatterns
 from .views import health, home, public
@@ -13,5 +14,6 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     *me_urlpatterns,
+    *across_urlpatterns,
     *release_urlpatterns,
 ]
