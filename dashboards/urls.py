@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .export_urls import urlpatterns as export_urlpatterns
 from .me_urls import urlpatterns as me_urlpatterns
 from .release_urls import urlpatterns as release_urlpatterns
 from .views import health, home, public
@@ -12,6 +13,7 @@ urlpatterns = [
     path("accessibility/", public.accessibility, name="accessibility"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    *export_urlpatterns,
     *me_urlpatterns,
     *release_urlpatterns,
 ]
