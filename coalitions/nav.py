@@ -47,6 +47,7 @@ ROOMS = (
 EVALUATION = (
     (("states", "cell"), _("States")),
     (("releases", "release_page"), _("Releases")),
+    (("exports",), _("Data and exports")),
 )
 
 

@@ -16,7 +16,7 @@ def csv_file(name: str, rows: Iterable[Row]) -> StreamingHttpResponse:
 
 
 def book_file(name: str, sheets: Iterable[tuple[str, Iterable[Row]]]) -> HttpResponseBase:
-    file = TemporaryFile()  # noqa: SIM115: its answer closes it, and then it is gone
+    file = TemporaryFile()  # noqa: SIM115 - its answer closes it
     write_book(file, sheets)
     file.seek(0)
     return FileResponse(file, content_type=BOOK, headers=_headers(f"{name}.xlsx"))

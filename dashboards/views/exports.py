@@ -15,17 +15,24 @@ from milestones.queries.exports import ABSENCES, SHEETS, Chosen, by_name, column
 from web.files import book_file, csv_file
 from web.pages import page
 
+from ..queries.wanted import wanted
+
 BOOK = "everything.xlsx"
 
 
 @evaluates
 def exports(request: HttpRequest, coalitions: QuerySet[Coalition]) -> HttpResponse:
-    return page(request, "dashboards/exports.html", _told())
+    asked = wanted(request.GET, coalitions=coalitions, cohorts=request.cohorts)
+    return page(request, "dashboards/exports.html", {"wanted": asked, "filters": asked.filters, **_told()})
 
 
 @evaluates
 def export_file(request: HttpRequest, coalitions: QuerySet[Coalition], file: str) -> HttpResponseBase:
-    return _file(file, by_name(coalitions.select_related("cohort")), Chosen(), "common-table")
+    """What the address asks for, or nothing: a file with other rows than were asked for would mislead."""
+    asked = wanted(request.GET, coalitions=coalitions, cohorts=request.cohorts)
+    if asked.filters.notes:
+        raise Http404
+    return _file(file, by_name(asked.coalitions), asked.chosen, "common-table")
 
 
 @sits

@@ -7,6 +7,7 @@ from coalitions.models import Coalition
 from web.sheets import Cell, Row
 
 from ...models import Item, Summary, Version
+from ...models.framework import SEVEN
 from ...models.record import How
 from ...seasons import slug_of
 from ..summaries import Cell as Milestone
@@ -110,17 +111,15 @@ def _took_part(numbers: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 def _released_in(coalitions: Sequence[Coalition], chosen: Chosen) -> tuple[set[tuple[int, int]], list[int]]:
     """Which coalition released in which half-year, in any wording; and every half-year with a chosen release."""
-    of_them = Summary.objects.filter(coalition__in=[each.pk for each in coalitions])
+    of_them = Summary.objects.filter(coalition__in=[each.pk for each in coalitions], framework=SEVEN)
     held = set(of_them.values_list("coalition", "season"))
     return held, sorted(set(chosen.of(of_them).values_list("season", flat=True)))
 
 
 def _milestones(chosen: Chosen) -> list[Item]:
-    """Of the chosen wording, or of the newest of the first framework."""
-    versions = Version.objects.published()
-    if chosen.version:
-        versions = versions.filter(framework__slug=chosen.version[0], label=chosen.version[1])
-    version = versions.order_by("framework", "-pk").first()
+    """Of the chosen wording, or of the newest."""
+    label = {"label": chosen.version} if chosen.version else {}
+    version = Version.objects.published().filter(framework__slug=SEVEN, **label).order_by("-pk").first()
     return list(version.items.filter(local=False)) if version else []
 
 

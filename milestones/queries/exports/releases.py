@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 
 from coalitions.models import Coalition
 from web.sheets import Cell
 
 from ...models import Summary
+from ...models.framework import SEVEN
 from ...seasons import slug_of
 from .columns import NOT_APPLICABLE, NOT_GIVEN
 
@@ -20,18 +21,17 @@ DOCUMENTS = 20  # that are in memory at once
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which releases: of one half-year, of one wording (framework and label); None is all."""
+    """Which releases: of one half-year, of one wording of the seven milestones; without either, all."""
 
     season: int | None = None
-    version: tuple[str, str] | None = None
+    version: str = ""
 
     def of(self, summaries: "QuerySet[Summary]") -> "QuerySet[Summary]":
-        wanted = Q()
         if self.season is not None:
-            wanted &= Q(season=self.season)
-        if self.version is not None:
-            wanted &= Q(framework=self.version[0], version=self.version[1])
-        return summaries.filter(wanted)
+            summaries = summaries.filter(season=self.season)
+        if self.version:
+            summaries = summaries.filter(framework=SEVEN, version=self.version)
+        return summaries
 
 
 def by_name(coalitions: Iterable[Coalition]) -> list[Coalition]:
