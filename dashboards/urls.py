@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .me_urls import urlpatterns as me_urlpatterns
+from .paper_urls import urlpatterns as paper_urlpatterns
 from .release_urls import urlpatterns as release_urlpatterns
 from .views import health, home, public
 
@@ -13,5 +14,6 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     *me_urlpatterns,
+    *paper_urlpatterns,
     *release_urlpatterns,
 ]
