@@ -3,6 +3,7 @@ from django.urls import path
 from .across_urls import urlpatterns as across_urlpatterns
 from .export_urls import urlpatterns as export_urlpatterns
 from .me_urls import urlpatterns as me_urlpatterns
+from .paper_urls import urlpatterns as paper_urlpatterns
 from .release_urls import urlpatterns as release_urlpatterns
 from .views import health, home, public
 
@@ -17,5 +18,6 @@ urlpatterns = [
     *export_urlpatterns,
     *me_urlpatterns,
     *across_urlpatterns,
+    *paper_urlpatterns,
     *release_urlpatterns,
 ]
