@@ -13,7 +13,7 @@ from web.pages import page
 
 from .. import headlines
 from ..cautions import cautions
-from ..gaps import gaps
+from ..held_gaps import held_gaps
 from ..histories import histories
 from ..matrix import matrix
 from ..queries.across import across
@@ -32,7 +32,7 @@ def states(request: HttpRequest, coalitions: QuerySet[Coalition]) -> HttpRespons
         "under": headlines.under(told),
         "matrix": matrix(told),
         "histories": histories(told),
-        "gaps": gaps(told),
+        "gaps": held_gaps(told),
         "cautions": cautions(told),
     }
     return page(request, "dashboards/states.html", context, parts=("across",))

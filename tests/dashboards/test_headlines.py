@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from coalitions.models import Coalition, State
 from dashboards import headlines
 from dashboards.cautions import cautions
-from dashboards.gaps import gaps
+from dashboards.held_gaps import held_gaps
 from dashboards.histories import histories
 from dashboards.matrix import matrix, middle
 from dashboards.queries.across import Across, Line
@@ -85,7 +85,7 @@ def test_each_number_of_the_headline_is_counted_in_the_table(told):
 @settings(max_examples=60, deadline=None)
 def test_what_stands_below_agrees_with_the_table_too(told):
     _html, rows = the_table(told)
-    found = gaps(told)
+    found = held_gaps(told)
     assert len(found.held) == sum("held in two rounds" in each for row in rows for each in row["labels"])
     cautious = {each.coalition.name: " ".join(each.sentences) for each in cautions(told)}
     for line, row in zip(told.lines, rows, strict=True):

@@ -68,7 +68,7 @@ BREAKS = st.sets(st.sampled_from(CODES), max_size=1).map(frozenset)
 
 
 def a_past(season: int, number: int, levels, breaks) -> Past:
-    return Past(season, number, f"Round {number}", first_day(season), "1", levels, breaks)
+    return Past(season, number, f"Round {number}", first_day(season), "1", levels, breaks, frozenset())
 
 
 def items() -> tuple[Item, ...]:

@@ -12,7 +12,7 @@ from .queries.across import Across, Line
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class HeldGap:
     """Averages in tenths; `apart` is the distance as it is read."""
 
     line: Line
@@ -24,24 +24,24 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
+class HeldGaps:
     """`left_out` are (why, the tables of which nothing can be said)."""
 
-    held: list[Gap]
+    held: list[HeldGap]
     left_out: list[tuple[str, str]]
 
 
-def gaps(told: Across) -> Gaps:
+def held_gaps(told: Across) -> HeldGaps:
     held = [
         _gap(line, item, cell, len(told.levels))
         for line in told.lines
         for item in told.milestones
         if (cell := line.cell(item.code)) and cell.held
     ]
-    return Gaps(held, _left_out(told))
+    return HeldGaps(held, _left_out(told))
 
 
-def _gap(line: Line, item: Item, cell: Cell, top: int) -> Gap:
+def _gap(line: Line, item: Item, cell: Cell, top: int) -> HeldGap:
     families, others = cell.families or 0, cell.others or 0
     label = _(
         "%(table)s, %(milestone)s: parents and providers %(families)s, other members %(others)s, on a scale of 1 to %(top)s"
@@ -52,7 +52,7 @@ def _gap(line: Line, item: Item, cell: Cell, top: int) -> Gap:
         "others": tenths(others),
         "top": top,
     }
-    return Gap(line, item, families, others, tenths(abs(cell.gap or 0)), label)
+    return HeldGap(line, item, families, others, tenths(abs(cell.gap or 0)), label)
 
 
 def _left_out(told: Across) -> list[tuple[str, str]]:
