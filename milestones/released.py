@@ -64,6 +64,18 @@ class ReleasedMilestone:
         return headlines.gaps(self.board) if self.held else []
 
     @property
+    def averages(self) -> list[tuple[str, str]]:
+        """Each group that is shown, and its average in words: all that there is of it in public."""
+        return [
+            (headlines.group_name(figure.group), headlines.tenths(figure.average))
+            for figure in self.board.figures
+        ]
+
+    @property
+    def dumbbell(self) -> str:
+        return headlines.dumbbell_label(self.board)
+
+    @property
     def caption(self) -> str:
         return headlines.caption(self.board, self.levels)
 

@@ -36,9 +36,9 @@ def _forget_title(member: Member) -> None:
     owned = Agreement.objects.filter(owner__member=member).select_related("round", "item")
     for agreement in owned:
         for release in agreement.round.releases.select_for_update():
-            for item in release.document["items"]:
+            for item in release.told_items():
                 for row in item["agreements"]:
                     if (item["code"], row["number"]) == (agreement.item.code, agreement.number):
                         row["owner"] = ""
-            release.save(update_fields=["document"])
+            release.save(update_fields=["document", "public"])
     owned.update(owner_title="")

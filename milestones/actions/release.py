@@ -109,10 +109,10 @@ def withhold_words(*, word: Word, by: Seat, because: str, now: datetime) -> Word
 
 
 def blank_in_releases(round: Round, *, kind: str, id: int) -> None:
-    """Take a text out of every release of a round; the figures beside it stand."""
+    """Take a text out of every release of a round, published or not; the figures beside it stand."""
     for release in round.releases.select_for_update():
-        for item in release.document["items"]:
+        for item in release.told_items():
             found: list[dict[str, Any]] = [row for row in item[kind] if row["id"] == id]
             for row in found:
                 row.update(text="", translation="", by="", withdrawn=True)
-        release.save(update_fields=["document"])
+        release.save(update_fields=["document", "public"])
