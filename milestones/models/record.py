@@ -1,8 +1,5 @@
 """What the table opened, said, agreed and let out: the figures here are already safe."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -206,9 +203,3 @@ class Release(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["round", "number"], name="one_release_per_number")]
-
-    def told_items(self) -> Iterator[dict[str, Any]]:
-        """Every item of all that is frozen here, for whoever takes something out of it."""
-        for frozen in (self.document, self.public):
-            if frozen is not None:
-                yield from frozen["items"]
