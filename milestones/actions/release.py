@@ -122,7 +122,7 @@ def blank_in_releases(round: Round, *, kind: str, id: int) -> None:
 def change_releases(round: Round, *, change: Callable[[dict[str, Any]], None]) -> None:
     """Do this to each milestone of each document that went out. For what people take back, and for nothing else."""
     for release in round.releases.select_for_update():
-        for document in (release.document, release.public):
-            for item in document["items"] if document else ():
+        for went_out in (release.document, release.public):
+            for item in went_out["items"] if went_out else ():
                 change(item)
         release.save(update_fields=["document", "public"])

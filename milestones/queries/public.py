@@ -9,7 +9,7 @@ from coalitions.models import Coalition
 from ..disclosure import PUBLIC_K
 from ..models import Release
 from ..models.record import Audience
-from .board import WHOLE, boards
+from .board import FAMILIES, PARENTS, WHOLE, boards
 
 
 def public_document(release: Release) -> dict[str, Any]:
@@ -32,8 +32,11 @@ def public_document(release: Release) -> dict[str, Any]:
             }
             for figure in shown.get(item["code"], ())
         ]
+        told = {figure["group"] for figure in item["figures"]}
         for agreement in item["agreements"]:
             agreement["owner"] = ""
+            if not told & {FAMILIES, PARENTS}:  # it says how high parents and providers are not
+                agreement["above_because"] = ""
         for word in item["words"]:
             word["group"] = WHOLE
     return document

@@ -186,6 +186,8 @@ def test_the_public_reads_nothing_that_evaluators_do_not_and_no_group_under_ten(
         whole = {"parents+providers+others"}  # words are pooled: no group of theirs is told
         assert texts_in(public) - texts_in(release.document) <= whole
         for item, seen in zip(public["items"], release.document["items"], strict=True):
+            families = {figure["group"] for figure in item["figures"]} & {"parents", "parents+providers"}
+            assert bool(item["agreements"][-1]["above_because"]) == bool(families)
             for figure in item["figures"]:
                 shown += 1
                 inside = [
