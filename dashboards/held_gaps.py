@@ -1,0 +1,73 @@
+"""Where parents and providers see it differently from other members, in two rounds in a row; by name."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from milestones.headlines import tenths
+from milestones.models import Item
+from milestones.queries.summaries import Cell
+
+from .queries.across import Across, Line
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGap:
+    """Averages in tenths; `apart` is the distance as it is read."""
+
+    line: Line
+    item: Item
+    families: int
+    others: int
+    apart: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGaps:
+    """`left_out` are (why, the tables of which nothing can be said)."""
+
+    held: list[HeldGap]
+    left_out: list[tuple[str, str]]
+
+
+def held_gaps(told: Across) -> HeldGaps:
+    held = [
+        _gap(line, item, cell, len(told.levels))
+        for line in told.lines
+        for item in told.milestones
+        if (cell := line.cell(item.code)) and cell.held
+    ]
+    return HeldGaps(held, _left_out(told))
+
+
+def _gap(line: Line, item: Item, cell: Cell, top: int) -> HeldGap:
+    families, others = cell.families or 0, cell.others or 0
+    label = _(
+        "%(table)s, %(milestone)s: parents and providers %(families)s, other members %(others)s, on a scale of 1 to %(top)s"
+    ) % {
+        "table": line.coalition.name,
+        "milestone": item.name,
+        "families": tenths(families),
+        "others": tenths(others),
+        "top": top,
+    }
+    return HeldGap(line, item, families, others, tenths(abs(cell.gap or 0)), label)
+
+
+def _left_out(told: Across) -> list[tuple[str, str]]:
+    """Tables of which no gap can be known to have held, each under the first reason that is true."""
+    reasons = {
+        "released": _("No release to show"),
+        "first": _("Fewer than two released rounds"),
+        "few": _("Too few, or too alike, to show both groups on any milestone"),
+    }
+    found: dict[str, list[str]] = {reason: [] for reason in reasons}
+    for line in told.lines:
+        if line.now is None:
+            found["released"].append(line.coalition.name)
+        elif not any(past.number < line.now.past.number for past in line.rounds):
+            found["first"].append(line.coalition.name)
+        elif not any(cell.gap is not None for cell in line.now.cells.values()):
+            found["few"].append(line.coalition.name)
+    return [(why, ", ".join(found[reason])) for reason, why in reasons.items() if found[reason]]
