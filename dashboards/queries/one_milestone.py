@@ -158,7 +158,7 @@ def _histories(lines: Sequence[Line], code: str) -> Histories:
 def _reasons(told: Across, code: str) -> tuple[Reason, ...]:
     """By name, from the releases of the chosen half-year; one query."""
     there = {line.coalition.pk: line for line in told.lines if line.now}
-    rows = Summary.objects.filter(coalition__in=there, framework=SEVEN, season=told.filters.season)
+    rows = Summary.objects.filter(coalition__in=there, framework=SEVEN, season=told.filters.season or 0)
     documents = {
         (coalition, number): (items, scale)
         for coalition, number, items, scale in rows.values_list(
