@@ -92,8 +92,8 @@ def test_the_cost_does_not_grow(round, lead, parent, evaluator, client_of):
     cohort = Coalition.objects.get(pk=round.coalition_id).cohort
     for name in ("One", "Two"):
         other = a_coalition(f"Table {name}", slug=f"table-{name.lower()}", state="KY", cohort=cohort)
-        head = a_seat(other, f"{name} Head", Group.ADVOCATE, lead=True)
-        yes = a_seat(other, f"{name} Yes", Group.PARENT)
+        head = a_seat(other, f"Head {name}", Group.ADVOCATE, lead=True)
+        yes = a_seat(other, f"Yes {name}", Group.PARENT)
         a_table(other, ((Group.PARENT, 6), (Group.AGENCY, 6)))
         released(agreed(an_opened_round(other, head), head), head, yes)
     assert queries() == few
