@@ -2,38 +2,28 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from milestones.headlines import tenths
 from milestones.models import Item
 from milestones.queries.summaries import Cell
+from web.charts import Apart
 
 from .queries.across import Across, Line
-
-
-@dataclass(frozen=True, slots=True)
-class HeldGap:
-    """Averages in tenths; `apart` is the distance as it is read."""
-
-    line: Line
-    item: Item
-    families: int
-    others: int
-    apart: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class HeldGaps:
     """`left_out` are (why, the tables of which nothing can be said)."""
 
-    held: list[HeldGap]
+    held: list[Apart]
     left_out: list[tuple[str, str]]
 
 
 def held_gaps(told: Across) -> HeldGaps:
     held = [
-        _gap(line, item, cell, len(told.levels))
+        _row(line, item, cell, told)
         for line in told.lines
         for item in told.milestones
         if (cell := line.cell(item.code)) and cell.held
@@ -41,18 +31,25 @@ def held_gaps(told: Across) -> HeldGaps:
     return HeldGaps(held, _left_out(told))
 
 
-def _gap(line: Line, item: Item, cell: Cell, top: int) -> HeldGap:
-    families, others = cell.families or 0, cell.others or 0
+def _row(line: Line, item: Item, cell: Cell, told: Across) -> Apart:
     label = _(
         "%(table)s, %(milestone)s: parents and providers %(families)s, other members %(others)s, on a scale of 1 to %(top)s"
     ) % {
         "table": line.coalition.name,
         "milestone": item.name,
-        "families": tenths(families),
-        "others": tenths(others),
-        "top": top,
+        "families": tenths(cell.families),
+        "others": tenths(cell.others),
+        "top": len(told.levels),
     }
-    return HeldGap(line, item, families, others, tenths(abs(cell.gap or 0)), label)
+    return Apart(
+        name=line.coalition.name,
+        under=item.short_name or item.name,
+        address=reverse("cell", args=[line.coalition.slug, item.code]) + told.filters.address,
+        label=label,
+        pp_tenths=cell.families or 0,
+        others_tenths=cell.others or 0,
+        apart=tenths(abs(cell.gap or 0)),
+    )
 
 
 def _left_out(told: Across) -> list[tuple[str, str]]:

@@ -1,18 +1,21 @@
 """How many coalitions stood at each level, half-year by half-year, for the drawings in `web.charts.multiples`."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from web.charts import Multiple
 
-from .queries.across import Across, Line, Past
+from .queries.across import Across, Line
 from .queries.filters import season_name, short_season
 
-Range = tuple[int, int]
+RANGE = 0  # stands for a level where there was no agreement
+Stood = defaultdict[str, defaultdict[tuple[int, int], int]]
+Went = defaultdict[str, defaultdict[tuple[int, int, int], int]]
 
 
 @dataclass(frozen=True)
@@ -28,51 +31,48 @@ class Histories:
 
 
 def histories(told: Across) -> Histories:
-    seasons = told.seasons
-    place = {season: number for number, season in enumerate(seasons)}
+    place = {season: number for number, season in enumerate(told.seasons)}
     top = len(told.levels)
+    at, moves = _counted(told.lines, place)
     multiples, rows = [], []
     for item in told.milestones:
-        at: Counter[Range] = Counter()
-        open_ended: Counter[int] = Counter()
-        for past, (low, high) in _points(told, item.code):
-            if low == high:
-                at[place[past.season], low] += 1
-            else:
-                open_ended[place[past.season]] += 1
-        moves = Counter(
-            (place[before.season], *step)
-            for line in told.lines
-            for before, step in _steps(line, item.code, place)
-        )
+        here = at[item.code]
         for season, number in place.items():
-            counts = [at[number, level] for level in range(1, top + 1)]
-            rows.append((item.name, season_name(season), [*counts, open_ended[number]]))
-        last = rows[-1] if place else None
-        multiples.append(Multiple(item.name, _label(item.name, last, told), at, moves))
-    most = max((max(each.at.values(), default=1) for each in multiples), default=1)
+            counts = [here.get((number, level), 0) for level in range(1, top + 1)]
+            rows.append((item.name, season_name(season), [*counts, here.get((number, RANGE), 0)]))
+        agreed = {where: n for where, n in here.items() if where[1] != RANGE}
+        label = _label(item.name, rows[-1] if place else None, told)
+        multiples.append(Multiple(item.name, label, agreed, moves[item.code]))
+    most = max((n for each in multiples for n in each.at.values()), default=1)
     headings = [_("Milestone"), _("Half-year"), *(str(level) for level in told.levels), _("No agreement")]
-    return Histories(multiples, [short_season(season) for season in seasons], rows, headings, most, top)
+    return Histories(multiples, [short_season(season) for season in place], rows, headings, most, top)
 
 
-def _points(told: Across, code: str) -> Iterator[tuple[Past, Range]]:
-    for line in told.lines:
-        for past in line.by_season.values():
-            if code in past.levels:
-                yield past, past.levels[code]
-
-
-def _steps(line: Line, code: str, place: dict[int, int]) -> Iterator[tuple[Past, Range]]:
-    """From one half-year to the next, where both have a level and the series goes on between them."""
-    broken = {past.number for past in line.rounds if code in past.breaks}
-    for past in line.by_season.values():
-        after = line.by_season.get(past.season + 1)
-        if after is None or code not in past.levels or code not in after.levels:
-            continue
-        (low, high), (next_low, next_high) = past.levels[code], after.levels[code]
-        goes_on = not any(past.number < number <= after.number for number in broken)
-        if goes_on and low == high and next_low == next_high:
-            yield past, (low, next_low)
+def _counted(lines: Iterable[Line], place: Mapping[int, int]) -> tuple[Stood, Went]:
+    """By milestone, in one pass: how many stood where, and how many went from one half-year to the next, where both
+    have a level and the series goes on between them."""
+    at: Stood = defaultdict(lambda: defaultdict(int))
+    moves: Went = defaultdict(lambda: defaultdict(int))
+    for line in lines:
+        shown = list(line.by_season.values())
+        for past in shown:
+            column = place[past.season]
+            for code, (low, high) in past.levels.items():
+                at[code][column, low if low == high else RANGE] += 1
+        for past, after in pairwise(shown):
+            if after.season != past.season + 1:
+                continue
+            broken = {
+                code
+                for each in line.rounds
+                if past.number < each.number <= after.number
+                for code in each.breaks
+            }
+            for code, (low, high) in past.levels.items():
+                next_low, next_high = after.levels.get(code, (0, 1))
+                if low == high and next_low == next_high and code not in broken:
+                    moves[code][place[past.season], low, next_low] += 1
+    return at, moves
 
 
 def _label(name: str, last: tuple[str, str, list[int]] | None, told: Across) -> str:

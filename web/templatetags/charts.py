@@ -11,6 +11,7 @@ for name in (
     "board",
     "code_to_scan",
     "counted",
+    "dumbbells",
     "gap_dumbbell",
     "heat",
     "icon",
