@@ -21,7 +21,7 @@ from ..models import Round, Stage
 from ..models.record import Audience
 from ..queries.document import document
 from ..queries.record import not_ended, stays_inside
-from ..queries.released import before, before_round, newer, release_at
+from ..queries.released import before, before_round, newer, readers, release_at
 from ..released import read
 
 
@@ -82,6 +82,7 @@ def released(request: HttpRequest, seat: Seat, number: int, release: int) -> Htt
         "newer": newer(found),
         "released": read(found.document, earlier=before(found)),
         "publishes": seat.can(Can.PUBLISH),
+        "readers": readers(found),
         "shares": seat.can(Can.RELEASE) and seat.coalition.cohort_id is not None,
     }
     return page(request, "milestones/released.html", context)
