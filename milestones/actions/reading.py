@@ -1,11 +1,12 @@
 """That an evaluator read a release is on record, and its table sees it."""
 
-import zoneinfo
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
 
 from django.db.models import QuerySet
 
+from coalitions.models import Coalition
 from members.models import Member
 
 from ..models import Reading, Release, Summary
@@ -25,14 +26,26 @@ def mark_read(*, release: Release, by: Member, now: datetime) -> None:
         Reading.objects.filter(pk=known.pk).update(last_on=today)
 
 
+def mark_all_read(*, releases: Mapping[int, Coalition], by: Member, now: datetime) -> None:
+    """The same of all releases, by number, whose words stand on one page. Four queries at most."""
+    today = {release: coalition.today(now) for release, coalition in releases.items()}
+    known = dict(Reading.objects.filter(release__in=today, member=by).values_list("release_id", "last_on"))
+    first = [
+        Reading(release_id=release, member=by, first_on=day, last_on=day)
+        for release, day in today.items()
+        if release not in known
+    ]
+    if first:
+        Reading.objects.bulk_create(first, ignore_conflicts=True)
+    again = [release for release, last_on in known.items() if last_on < today[release]]
+    for day in {today[release] for release in again}:  # two at most, since the country has many zones
+        there = [release for release in again if today[release] == day]
+        Reading.objects.filter(release__in=there, member=by).update(last_on=day)
+
+
 def mark_taken(*, taken: QuerySet[Summary], by: Member, now: datetime) -> None:
-    """The same of every release that went into a file, a few hundred at once."""
-    coming = taken.order_by().values_list("release", "coalition__time_zone").iterator(chunk_size=AT_ONCE)
+    """The same of every release that goes into a file, however many there are."""
+    rows = taken.order_by().select_related("coalition").defer("cells", "levels", "participation")
+    coming = rows.iterator(chunk_size=AT_ONCE)
     while some := list(islice(coming, AT_ONCE)):
-        days = [(release, now.astimezone(zoneinfo.ZoneInfo(zone)).date()) for release, zone in some]
-        Reading.objects.bulk_create(
-            [Reading(release_id=release, member=by, first_on=day, last_on=day) for release, day in days],
-            update_conflicts=True,
-            unique_fields=["release", "member"],
-            update_fields=["last_on"],
-        )
+        mark_all_read(releases={row.release_id: row.coalition for row in some}, by=by, now=now)

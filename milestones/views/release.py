@@ -81,8 +81,8 @@ def released(request: HttpRequest, seat: Seat, number: int, release: int) -> Htt
         "round": found.round,
         "newer": newer(found),
         "released": read(found.document, earlier=before(found)),
-        "publishes": seat.can(Can.PUBLISH),
         "readers": readers(found),
+        "publishes": seat.can(Can.PUBLISH),
         "shares": seat.can(Can.RELEASE) and seat.coalition.cohort_id is not None,
     }
     return page(request, "milestones/released.html", context)
