@@ -16,6 +16,9 @@ from milestones.queries.report import opened_before
 from milestones.queries.series import Link, links
 
 TALK = 3  # what a meeting can begin with
+ROWS = 10  # from more than this the type is as small as it gets
+LETTERS = 320  # of all names together, from which the type is smaller
+NAME, NAME_PACKED = 64, 36
 STEPS = 5  # what fits on the sheet; the rest is on the page of the check-in
 
 
@@ -48,6 +51,18 @@ class Placemat:
     lines: list[Line]
     steps: list[Standing]
     more: int
+
+    @property
+    def type(self) -> str:
+        """How small the type has to be for all of it to stand on one page: as it is, "many" or "packed"."""
+        if len(self.lines) > ROWS:
+            return "many packed"
+        return "many" if sum(min(len(line.item.name), NAME) for line in self.lines) > LETTERS else ""
+
+    @property
+    def name_room(self) -> int:
+        """Letters of a milestone's name; a longer one is visibly cut."""
+        return NAME_PACKED if len(self.lines) > ROWS else NAME
 
     @property
     def talk(self) -> list[Line]:
