@@ -76,7 +76,8 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
     round = rounds[0] if rounds else None
     stage = round.stage(now) if round else None
     seats = list(seat.coalition.seats.current().select_related("member"))
-    last = ledger(seat.coalition, rounds)
+    recorded = ledger(seat.coalition, rounds)
+    last = recorded.lines
     so_far = None
     if round and stage in (Stage.DRAFT, Stage.OPEN):
         known = last[0].board.item.version_id == round.version_id if last else False
@@ -89,8 +90,7 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
         tasks[:0] = _checkin(seat, now)
     steps = first_steps(seat, seats, planned=bool(round)) if len(rounds) < 2 and stage in NOT_BEGUN else []
     said = last_said(seat.coalition, get_language() or "en", most=SAID)
-    told = (agreement for line in last for agreement in line.told)
-    promises = standings(steps_told(told), today=seat.coalition.today(now))
+    promises = standings(steps_told(recorded.told), today=seat.coalition.today(now))
     return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3], steps, said, promises)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from .. import scoring
 from ..models import Agreement, Round
 from .board import Shown, boards
+from .series import NEW, Link, links
 
 FORMAT = 1
 
@@ -19,6 +20,8 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
     for agreement in round.agreements.prefetch_related("evidence"):
         agreements.setdefault(agreement.item_id, []).append(agreement)
     words, dissents = _words(round), _dissents(round)
+    before = _released_before(round)
+    since = links(before.version, round.version) if before else {}
     outside = list(round.coalition.evidence.filter(outside=True, private_to=None, hidden=False))
     return {
         "format": FORMAT,
@@ -34,6 +37,7 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
                 },
                 "outcome": board.item.is_outcome,
                 "local": board.item.local,
+                "since": _since(since.get(board.item.code, NEW), before) if before else None,
                 "figures": [_figure(figure) for figure in board.figures],
                 "agreements": [_agreement(each) for each in agreements.get(board.item.pk, [])],
                 "words": words.get(board.item.pk, []),
@@ -47,6 +51,22 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
             for board in boards(round, audience=audience)
         ],
     }
+
+
+def _released_before(round: Round) -> Round | None:
+    """The round that this one is compared with."""
+    earlier = Round.objects.filter(
+        coalition=round.coalition_id,
+        number__lt=round.number,
+        released_at__isnull=False,
+        version__framework=round.version.framework_id,
+    )
+    return earlier.select_related("version").order_by("-number").first()
+
+
+def _since(link: Link, before: Round) -> dict[str, Any]:
+    """What became of the wording since the round before: by which code it was asked, and how much changed."""
+    return {"round": before.number, "code": link.code, "change": str(link.change), "notes": list(link.notes)}
 
 
 def _participation(round: Round) -> dict[str, Any]:

@@ -10,16 +10,22 @@ from ..models import Agreement, Dissent, Evidence, Item, Opening, Round
 from ..models.record import Audience
 from .board import Board, board_of
 from .rounds import newest_version
+from .series import Link, Wordings, wordings
 
 
 @dataclass(frozen=True)
 class InRound:
-    """One milestone in one opened round. `versions` are oldest first, each with the views that answered it."""
+    """One milestone in one opened round. `versions` are oldest first, each with the views that answered it.
+
+    `link` leads to it from the newest wording; `step` is what became of the wording since the round before, if any.
+    """
 
     round: Round
     item: Item
     board: Board
     versions: tuple[tuple[Ending, tuple[View, ...]], ...]
+    link: Link
+    step: Link | None
 
     @property
     def ending(self) -> Ending | None:
@@ -36,64 +42,84 @@ class InRound:
 
 @dataclass(frozen=True)
 class Story:
-    """One milestone over all rounds, oldest first, with what was seen."""
+    """One milestone over all rounds, oldest first, with what was seen. `over` when it is asked no more."""
 
     item: Item
     rounds: tuple[InRound, ...]
     evidence: tuple[Evidence, ...]
+    over: bool
+
+    @property
+    def series(self) -> tuple[InRound, ...]:
+        """The rounds whose levels may be compared: since it last came to ask something else."""
+        return tuple(each for each in self.rounds if each.link.goes_on)
 
 
 def story(coalition: Coalition, code: str, *, seat: Seat) -> Story | None:
-    """One milestone over all rounds; None when this coalition's framework has no such milestone."""
-    rounds = _rounds(coalition)
-    version = rounds[-1].version if rounds else newest_version(coalition)
-    item = version.items.filter(code=code).first()
+    """One milestone over all rounds; None when this coalition's framework never had such a milestone."""
+    rounds = list(coalition.rounds.select_related("version__framework").order_by("number"))
+    framework = rounds[-1].version.framework_id if rounds else None
+    of_it = [round for round in rounds if round.version.framework_id == framework]
+    item = _newest_item(code, of_it) or newest_version(coalition).items.filter(code=code).first()
     if item is None:
         return None
-    item.version = version
-    told = _in_rounds(_opened(rounds), seat=seat, code=code).get(code, [])
-    seen = Evidence.objects.filter(coalition=coalition, item_code=code, private_to=None, hidden=False)
-    return Story(item, tuple(told), tuple(seen))
+    versions = {round.version_id: round.version for round in of_it}
+    if item.version_id in versions:
+        item.version = versions[item.version_id]
+    asked = wordings([*versions.values(), item.version]) if len(versions) > 1 else Wordings({})
+    told = _in_rounds([round for round in of_it if round.opened_at], item, asked, seat=seat)
+    codes = {code, *(each.item.code for each in told)}
+    seen = Evidence.objects.filter(coalition=coalition, item_code__in=codes, private_to=None, hidden=False)
+    over = item.version_id in versions and item.version_id != rounds[-1].version_id
+    return Story(item, tuple(told), tuple(seen), over)
 
 
-def _rounds(coalition: Coalition) -> list[Round]:
-    """All rounds, oldest first."""
-    rounds = coalition.rounds.select_related("version__framework")
-    return list(rounds.order_by("number"))
+def _newest_item(code: str, rounds: list[Round]) -> Item | None:
+    """As the newest round that has it words it: what is asked no more keeps its record."""
+    order = [round.version_id for round in rounds]
+    items = {item.version_id: item for item in Item.objects.filter(version__in=order, code=code)}
+    return next((items[version] for version in reversed(order) if version in items), None)
 
 
-def _opened(rounds: list[Round]) -> list[Round]:
-    """The opened rounds on the newest round's framework: one scale, one series."""
-    framework = rounds[-1].version.framework_id if rounds else None
-    return [round for round in rounds if round.opened_at and round.version.framework_id == framework]
-
-
-def _in_rounds(rounds: list[Round], *, seat: Seat, code: str = "") -> dict[str, list[InRound]]:
-    """Per milestone code, every round that opened it; five queries."""
-    items: dict[int, list[Item]] = defaultdict(list)
-    only = {"code": code} if code else {}
-    for item in Item.objects.filter(version__in={round.version_id for round in rounds}, **only):
-        items[item.version_id].append(item)
-    only = {"item__code": code} if code else {}
-    openings: dict[tuple[int, int], list[Opening]] = defaultdict(list)
-    for row in Opening.objects.filter(round__in=rounds, audience=Audience.TABLE, **only):
-        openings[row.round_id, row.item_id].append(row)
-    agreements: dict[tuple[int, int], list[Agreement]] = defaultdict(list)
-    written = Agreement.objects.filter(round__in=rounds, **only).select_related("by__member", "owner__member")
-    for agreement in written.prefetch_related("evidence"):
-        agreements[agreement.round_id, agreement.item_id].append(agreement)
-    dissents: dict[int, list[Dissent]] = defaultdict(list)
-    for dissent in Dissent.objects.filter(round__in=rounds, **only).select_related(
-        "seat__member", "agreement"
-    ):
-        dissents[dissent.agreement_id].append(dissent)
-    told: dict[str, list[InRound]] = defaultdict(list)
-    for round in rounds:
-        for item in items[round.version_id]:
-            where = (round.pk, item.pk)
-            versions = [(each, dissents[each.pk]) for each in agreements[where]]
-            told[item.code].append(_in_round(round, item, openings[where], versions, seat))
+def _in_rounds(rounds: list[Round], newest: Item, asked: Wordings, *, seat: Seat) -> list[InRound]:
+    """Every round that opened this milestone, however it was worded then; five queries."""
+    links = {round: asked.link(round.version_id, newest.version_id, newest.code) for round in rounds}
+    codes = {link.code for link in links.values()}
+    items = {
+        (item.version_id, item.code): item
+        for item in Item.objects.filter(version__in={round.version_id for round in rounds}, code__in=codes)
+    }
+    at = {
+        round: items[round.version_id, link.code]
+        for round, link in links.items()
+        if (round.version_id, link.code) in items
+    }
+    openings, agreements, dissents = _told_of(at)
+    told: list[InRound] = []
+    for round, item in at.items():
+        versions = [(each, dissents[each.pk]) for each in agreements[round.pk]]
+        before = told[-1] if told else None
+        step = asked.link(before.round.version_id, round.version_id, item.code) if before else None
+        told.append(_in_round(round, item, openings[round.pk], versions, seat, links[round], step))
     return told
+
+
+def _told_of(
+    at: dict[Round, Item],
+) -> tuple[dict[int, list[Opening]], dict[int, list[Agreement]], dict[int, list[Dissent]]]:
+    """Openings and agreements by round, dissent by agreement."""
+    only = {"round__in": list(at), "item__in": {item.pk for item in at.values()}}
+    openings: dict[int, list[Opening]] = defaultdict(list)
+    for row in Opening.objects.filter(audience=Audience.TABLE, **only):
+        openings[row.round_id].append(row)
+    agreements: dict[int, list[Agreement]] = defaultdict(list)
+    written = Agreement.objects.filter(**only).select_related("by__member", "owner__member")
+    for agreement in written.prefetch_related("evidence"):
+        agreements[agreement.round_id].append(agreement)
+    dissents: dict[int, list[Dissent]] = defaultdict(list)
+    for dissent in Dissent.objects.filter(**only).select_related("seat__member", "agreement"):
+        dissents[dissent.agreement_id].append(dissent)
+    return openings, agreements, dissents
 
 
 def _in_round(
@@ -102,6 +128,8 @@ def _in_round(
     openings: list[Opening],
     versions: list[tuple[Agreement, list[Dissent]]],
     seat: Seat,
+    link: Link,
+    step: Link | None,
 ) -> InRound:
     # Items of one version are shared by its rounds; each has the same wording.
     item.version = round.version
@@ -110,7 +138,7 @@ def _in_round(
         (ending_of(each, levels, outcome=item.is_outcome), tuple(view_of(view, seat=seat) for view in views))
         for each, views in versions
     )
-    return InRound(round, item, board_of(item, openings), read)
+    return InRound(round, item, board_of(item, openings), read, link, step)
 
 
 def newest_agreement(round: Round, item: Item) -> Agreement | None:
