@@ -38,6 +38,9 @@ class Verb(models.TextChoices):
     VOICE_HIDDEN = "voice hidden", _("hid words that could say who wrote them")
     REPLIED = "replied", _("said what the table does with what people said")
     RELEASED = "released", _("released the round to evaluators")
+    MILESTONE_ADDED = "milestone added", _("added a milestone of our own")
+    MILESTONE_CHANGED = "milestone changed", _("changed the words of a milestone of our own")
+    MILESTONE_LEFT_OUT = "milestone left out", _("left a milestone of our own out of later rounds")
     SETTINGS_CHANGED = "settings changed", _("changed the settings")
 
 

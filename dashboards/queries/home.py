@@ -18,9 +18,8 @@ from feedback.queries.inbox import unread
 from feedback.queries.said import Shown, last_said
 from milestones.models import Round, Stage
 from milestones.queries.ledger import Line, ledger
-from milestones.queries.rounds import Progress, progress
+from milestones.queries.rounds import Progress, minutes, progress
 
-MINUTES_EACH = 1.5
 SAID = 2  # “you said, we did” on home
 NOT_BEGUN = (None, Stage.DRAFT)
 
@@ -68,7 +67,7 @@ class Home:
 
     @property
     def minutes(self) -> int:
-        return max(1, round((self.left or 0) * MINUTES_EACH))
+        return minutes(self.left or 0)
 
 
 def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from .. import scoring
-from ..models import Agreement, Round
+from ..models import Agreement, Item, Round
 from .board import Shown, boards
 from .series import NEW, Link, links
 
@@ -26,15 +26,13 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "round": {"name": round.name, "number": round.number, "meets_on": round.meets_on.isoformat()},
-        "framework": {"slug": round.version.framework.slug, "version": round.version.label},
+        "framework": {"slug": round.version.framework.slug, "version": round.version.wording},
         "scale": round.version.scale,
         "participation": _participation(round),
         "items": [
             {
                 "code": board.item.code,
-                "names": {
-                    key: board.item.content[key] for key in ("name", "name_es") if key in board.item.content
-                },
+                "names": _names(board.item),
                 "outcome": board.item.is_outcome,
                 "local": board.item.local,
                 "since": _since(since.get(board.item.code, NEW), before) if before else None,
@@ -51,6 +49,10 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
             for board in boards(round, audience=audience)
         ],
     }
+
+
+def _names(item: Item) -> dict[str, str]:
+    return {key: item.content[key] for key in ("name", "name_es") if key in item.content}
 
 
 def _released_before(round: Round) -> Round | None:

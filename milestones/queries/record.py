@@ -74,6 +74,23 @@ def story(coalition: Coalition, code: str, *, seat: Seat) -> Story | None:
     return Story(item, tuple(told), tuple(seen), over)
 
 
+def asked_no_more(rounds: list[Round]) -> list[Item]:
+    """What opened rounds asked and the newest of them did not, under any name, the newest wording of each; two
+    queries, and none while there was one wording. `rounds` are all, newest first, with their wording."""
+    framework = rounds[0].version.framework_id if rounds else None
+    opened = [round for round in rounds if round.opened_at and round.version.framework_id == framework]
+    versions = {round.version_id: round.version for round in opened}
+    if len(versions) < 2:
+        return []
+    asked, newest = wordings(versions.values()), opened[0].version_id
+    goes_on = {version: {link.code for link in asked.links(version, newest).values()} for version in versions}
+    found: dict[str, Item] = {}
+    for item in Item.objects.filter(version__in=versions).order_by("-version", "position"):
+        if item.code not in goes_on[item.version_id]:
+            found.setdefault(item.code, item)
+    return list(found.values())
+
+
 def _newest_item(code: str, rounds: list[Round]) -> Item | None:
     """As the newest round that has it words it: what is asked no more keeps its record."""
     order = [round.version_id for round in rounds]

@@ -11,14 +11,17 @@ from web.pages import page
 
 from .. import headlines
 from ..queries.ledger import ledger
-from ..queries.record import InRound, story
+from ..queries.record import InRound, asked_no_more, story
 from ..queries.rounds import all_rounds
 
 
 @sits
 def milestones(request: HttpRequest, seat: Seat) -> HttpResponse:
-    lines = ledger(seat.coalition, all_rounds(seat.coalition)).lines
+    rounds = all_rounds(seat.coalition)
+    lines = ledger(seat.coalition, rounds).lines
     context = {
+        "over": asked_no_more(rounds),
+        "keeps_local": seat.can(Can.RUN_ROUNDS),
         "rows": [headlines.ledger_row(line) for line in lines],
         "latest": lines[0].opened if lines else None,
     }
