@@ -41,6 +41,11 @@ class Verb(models.TextChoices):
     MILESTONE_ADDED = "milestone added", _("added a milestone of our own")
     MILESTONE_CHANGED = "milestone changed", _("changed the words of a milestone of our own")
     MILESTONE_LEFT_OUT = "milestone left out", _("left a milestone of our own out of later rounds")
+    LEARNING_SHARED = "learning shared", _("shared goals and reasons with the other tables of the cohort")
+    LEARNING_UNSHARED = "learning unshared", _("stopped sharing goals and reasons")
+    PUBLISHED = "published", _("published a round for everyone")
+    UNPUBLISHED = "unpublished", _("took a round back from the public page")
+    EXPORTED = "exported", _("took the table's data away")
     SETTINGS_CHANGED = "settings changed", _("changed the settings")
 
 

@@ -28,7 +28,7 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
         "round": {"name": round.name, "number": round.number, "meets_on": round.meets_on.isoformat()},
         "framework": {"slug": round.version.framework.slug, "version": round.version.wording},
         "scale": round.version.scale,
-        "participation": _participation(round),
+        "participation": participation_of(round),
         "items": [
             {
                 "code": board.item.code,
@@ -71,7 +71,8 @@ def _since(link: Link, before: Round) -> dict[str, Any]:
     return {"round": before.number, "code": link.code, "change": str(link.change), "notes": list(link.notes)}
 
 
-def _participation(round: Round) -> dict[str, Any]:
+def participation_of(round: Round) -> dict[str, Any]:
+    """Who was asked and who answered, and whether that speaks for all."""
     numbers = round.participation or {}
     everyone, families = numbers["everyone"], numbers["families"]
     speaks_for_all = scoring.representative(

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from coalitions.models import Coalition, Seat
 
 from ..endings import Ending, View, ending_of, view_of
-from ..models import Agreement, Dissent, Evidence, Item, Opening, Round
+from ..models import Agreement, Change, Dissent, Evidence, Item, Opening, Round
 from ..models.record import Audience
 from .board import Board, board_of
 from .rounds import newest_version
@@ -91,6 +92,22 @@ def asked_no_more(rounds: list[Round]) -> list[Item]:
     return list(found.values())
 
 
+def in_rounds(rounds: list[Round], *, seat: Seat) -> dict[int, list[InRound]]:
+    """Per round, every milestone it opened, in order, each by itself; five queries, whatever the number of rounds."""
+    versions = {round.version_id for round in rounds}
+    items: dict[int, list[Item]] = defaultdict(list)
+    for item in Item.objects.filter(version__in=versions).order_by("position"):
+        items[item.version_id].append(item)
+    told = _told_of(rounds)
+    return {
+        round.pk: [
+            _in_round(round, item, told, seat, Link(item.code, Change.SAME), None)
+            for item in items[round.version_id]
+        ]
+        for round in rounds
+    }
+
+
 def _newest_item(code: str, rounds: list[Round]) -> Item | None:
     """As the newest round that has it words it: what is asked no more keeps its record."""
     order = [round.version_id for round in rounds]
@@ -111,51 +128,50 @@ def _in_rounds(rounds: list[Round], newest: Item, asked: Wordings, *, seat: Seat
         for round, link in links.items()
         if (round.version_id, link.code) in items
     }
-    openings, agreements, dissents = _told_of(at)
+    told_of = _told_of(list(at), items={item.pk for item in at.values()})
     told: list[InRound] = []
     for round, item in at.items():
-        versions = [(each, dissents[each.pk]) for each in agreements[round.pk]]
         before = told[-1] if told else None
         step = asked.link(before.round.version_id, round.version_id, item.code) if before else None
-        told.append(_in_round(round, item, openings[round.pk], versions, seat, links[round], step))
+        told.append(_in_round(round, item, told_of, seat, links[round], step))
     return told
 
 
-def _told_of(
-    at: dict[Round, Item],
-) -> tuple[dict[int, list[Opening]], dict[int, list[Agreement]], dict[int, list[Dissent]]]:
-    """Openings and agreements by round, dissent by agreement."""
-    only = {"round__in": list(at), "item__in": {item.pk for item in at.values()}}
-    openings: dict[int, list[Opening]] = defaultdict(list)
+@dataclass(frozen=True)
+class _Told:
+    """By round and item, and dissent by agreement."""
+
+    openings: dict[tuple[int, int], list[Opening]]
+    agreements: dict[tuple[int, int], list[Agreement]]
+    dissents: dict[int, list[Dissent]]
+
+
+def _told_of(rounds: list[Round], *, items: set[int] | None = None) -> _Told:
+    """All that was opened, recorded and said differently, or only on these items."""
+    told = _Told(defaultdict(list), defaultdict(list), defaultdict(list))
+    only: dict[str, Any] = {"round__in": rounds} | ({} if items is None else {"item__in": items})
     for row in Opening.objects.filter(audience=Audience.TABLE, **only):
-        openings[row.round_id].append(row)
-    agreements: dict[int, list[Agreement]] = defaultdict(list)
+        told.openings[row.round_id, row.item_id].append(row)
     written = Agreement.objects.filter(**only).select_related("by__member", "owner__member")
     for agreement in written.prefetch_related("evidence"):
-        agreements[agreement.round_id].append(agreement)
-    dissents: dict[int, list[Dissent]] = defaultdict(list)
+        told.agreements[agreement.round_id, agreement.item_id].append(agreement)
     for dissent in Dissent.objects.filter(**only).select_related("seat__member", "agreement"):
-        dissents[dissent.agreement_id].append(dissent)
-    return openings, agreements, dissents
+        told.dissents[dissent.agreement_id].append(dissent)
+    return told
 
 
-def _in_round(
-    round: Round,
-    item: Item,
-    openings: list[Opening],
-    versions: list[tuple[Agreement, list[Dissent]]],
-    seat: Seat,
-    link: Link,
-    step: Link | None,
-) -> InRound:
+def _in_round(round: Round, item: Item, told: _Told, seat: Seat, link: Link, step: Link | None) -> InRound:
     # Items of one version are shared by its rounds; each has the same wording.
     item.version = round.version
-    levels = round.version.levels
+    levels, where = round.version.levels, (round.pk, item.pk)
     read = tuple(
-        (ending_of(each, levels, outcome=item.is_outcome), tuple(view_of(view, seat=seat) for view in views))
-        for each, views in versions
+        (
+            ending_of(each, levels, outcome=item.is_outcome),
+            tuple(view_of(view, seat=seat) for view in told.dissents[each.pk]),
+        )
+        for each in told.agreements[where]
     )
-    return InRound(round, item, board_of(item, openings), read, link, step)
+    return InRound(round, item, board_of(item, told.openings[where]), read, link, step)
 
 
 def newest_agreement(round: Round, item: Item) -> Agreement | None:
