@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from coalitions.access import evaluates
 from coalitions.models import Coalition
+from milestones.queries.series import clarifications
 from web.pages import page
 
 from ..queries import changes as moved
@@ -30,7 +31,8 @@ def across_milestone(request: HttpRequest, coalitions: QuerySet[Coalition], code
     found = one_milestone(told, code)
     if found is None:
         raise Http404
-    context = {"told": told, "filters": told.filters, "found": found}
+    notes = clarifications(code) if found.clarified else []
+    context = {"told": told, "filters": told.filters, "found": found, "notes": notes}
     return page(request, "dashboards/across_milestone.html", context, parts=("across",))
 
 

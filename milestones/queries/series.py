@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.fields.json import KT
 
 from ..models import Change, Item, Version
-from ..models.framework import spoken
+from ..models.framework import SEVEN, spoken
 
 # From the least to the most: what a series went through is the most of all its steps.
 WEIGHT = (Change.SAME, Change.EDITORIAL, Change.CLARIFIED, Change.REDEFINED)
@@ -121,3 +121,18 @@ def wordings(versions: Iterable[Version]) -> Wordings:
 def links(older: Version, newer: Version) -> dict[str, Link]:
     """By the code of each item of `newer`: the item of `older` it goes on from; one query."""
     return wordings([older, newer]).links(older.pk, newer.pk)
+
+
+def clarifications(code: str) -> list[tuple[str, str]]:
+    """(wording, note in the reader's language) of each time one of the seven was clarified, the newest first."""
+    items = Item.objects.filter(
+        code=code,
+        change=Change.CLARIFIED,
+        version__framework__slug=SEVEN,
+        version__coalition=None,
+        version__draft=False,
+    )
+    return [
+        (item.version.label, spoken(item.content, "note"))
+        for item in items.select_related("version").order_by("-version")
+    ]

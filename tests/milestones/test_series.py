@@ -113,3 +113,15 @@ def test_links_lead_through_wordings_of_one_table(coalition):
     assert links(again, promoted)["M8"] == Link("L1", Change.CLARIFIED), "from the newest wording of it too"
     elsewhere = an_own_wording(base, a_coalition("Else", slug="else", state="KS"), "L1")
     assert links(elsewhere, promoted)["M8"] == NEW
+
+
+def test_evaluators_read_the_note_where_a_series_goes_on(coalition, newer, lead, evaluator, client_of):
+    yes = coalition.seats.filter(group="parent").first()
+    second = coalition.rounds.get(number=2)
+    release_round(round=second, by=lead, yes_by=yes, now=NOW + HALF_A_YEAR, form="0" * 31 + "2")
+    read_of = {
+        code: client_of(evaluator).get(reverse("across_milestone", args=[code])).content.decode()
+        for code in ("M1", "M2")
+    }
+    assert "Clarified in wording 2:" in read_of["M2"] and NOTE["note"] in read_of["M2"]
+    assert NOTE["note"] not in read_of["M1"]
