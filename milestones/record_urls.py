@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agree, dissent, learning, local, record, release, words
+from .views import agree, dissent, learning, local, publish, record, release, words
 
 ROUND = "c/<slug:slug>/round/<small:number>/"
 ITEM = ROUND + "<small:position>/"
@@ -22,4 +22,6 @@ urlpatterns = [
     path(ROUND + "release/", release.release, name="release"),
     path(ROUND + "release/<small:release>/", release.released, name="released"),
     path(ROUND + "release/<small:release>/share/", learning.share_learning, name="share_learning"),
+    path(ROUND + "publish/", publish.publish, name="publish"),
+    path(ROUND + "publish/take-back/", publish.unpublish, name="unpublish"),
 ]

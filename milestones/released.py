@@ -1,7 +1,7 @@
 """A release as a page: everything on it comes from the frozen document, nothing from live rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,18 @@ class ReleasedMilestone(Told):
     @property
     def marked(self) -> bool:
         return self.held
+
+    @property
+    def averages(self) -> list[tuple[str, str]]:
+        """Each group that is shown, and its average in words: all that there is of it in public."""
+        return [
+            (headlines.group_name(figure.group), headlines.tenths(figure.average))
+            for figure in self.board.figures
+        ]
+
+    @property
+    def dumbbell(self) -> str:
+        return headlines.dumbbell_label(self.board)
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,13 @@ def read(document: Mapping[str, Any], *, earlier: Mapping[str, Any] | None = Non
         ],
         compared=earlier is not None,
     )
+
+
+def read_one(document: Mapping[str, Any], code: str, *, held: bool) -> ReleasedMilestone | None:
+    """One milestone of a release, or None; `held` says whether its gap was worth talking about before too."""
+    rows = [row for row in document["items"] if row["code"] == code]
+    there = [_milestone(board, row, None) for board, row in _boards({**document, "items": rows})]
+    return replace(there[0], held=held) if there else None
 
 
 def _boards(document: Mapping[str, Any]) -> list[tuple[Board, Mapping[str, Any]]]:

@@ -7,9 +7,9 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 
-def apart(work: Callable[[Any], int], subjects: Iterable[Any], *, name: str) -> int:
-    """The sum of `work` over its subjects, each of which is all or nothing. One that fails counts 0 and is logged."""
-    return sum(_one(work, subject, name) for subject in subjects)
+def apart(work: Callable[[Any], int], *, over: Iterable[Any], name: str) -> int:
+    """The sum of `work` over these, each of which is all or nothing. One that fails counts 0 and is logged."""
+    return sum(_one(work, subject, name) for subject in over)
 
 
 def _one(work: Callable[[Any], int], subject: Any, name: str) -> int:

@@ -31,7 +31,7 @@ def plan_digests(*, now: datetime) -> int:
     for some in tables():
         weeks = {table: week for table in some if (week := _week(table, now))}
         leads = unwritten(weeks) if weeks else {}
-        planned += apart(partial(_plan, leads, weeks, now), leads, name="weekly note of the table")
+        planned += apart(partial(_plan, leads, weeks, now), over=leads, name="weekly note of the table")
     return planned
 
 

@@ -37,7 +37,9 @@ def ask_checkins(*, now: datetime) -> int:
     Again, it writes none. A month in which nothing ran is left out, so nobody gets two.
     """
     forget_past_checkins(now=now)
-    return apart(lambda resting: _ask_if_due(resting, now), resting_tables(), name="check-in of the table")
+    return apart(
+        lambda resting: _ask_if_due(resting, now), over=resting_tables(), name="check-in of the table"
+    )
 
 
 def _ask_if_due(table: Resting, now: datetime) -> int:

@@ -52,7 +52,7 @@ def _together_or_apart(due: Sequence[tuple[Round, Slot]], now: datetime) -> int:
         log.error("Reminders are planned one round at a time: %s", type(trouble).__name__)
     slots = dict(due)
     return apart(
-        lambda round: write_slots([(round, slots[round])], now=now), slots, name="reminders of the round"
+        lambda round: write_slots([(round, slots[round])], now=now), over=slots, name="reminders of the round"
     )
 
 

@@ -24,7 +24,9 @@ def plan_releases(*, now: datetime) -> int:
     """A letter for each evaluator who was not told of a release of the last seven days; how many that were."""
     forget_over(kind=KIND, now=now)
     members = dict(untold(now))
-    return apart(lambda release: _tell(release, members[release], now), members, name="notice of release")
+    return apart(
+        lambda release: _tell(release, members[release], now), over=members, name="notice of release"
+    )
 
 
 def _tell(release: Release, members: Sequence[Member], now: datetime) -> int:

@@ -2,14 +2,17 @@
 
 import secrets
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 
 from coalitions.models import Seat
 from members.models import Member
 
-from ..models import Agreement, Dissent, Draft, Evidence, Part, Tick
+from ..models import Agreement, Dissent, Draft, Evidence, Part, Reading, Tick
 from .dissent import withdraw_dissent
+from .release import change_releases
 
 
 @transaction.atomic
@@ -25,6 +28,7 @@ def forget(*, member: Member, now: datetime) -> None:
     for seat in Seat.objects.filter(member=member):
         for dissent in Dissent.objects.filter(seat=seat).select_related("round"):
             withdraw_dissent(dissent=dissent, seat=seat, code="", now=now)
+    Reading.objects.filter(member=member).delete()
     _forget_title(member)
     Part.objects.filter(**mine, round__sealed_at=None).delete()
     # One number for all rounds: to the gate, the same person must stay the same person (rule 6).
@@ -35,10 +39,11 @@ def _forget_title(member: Member) -> None:
     """Outside the table a next step is owned by a title, and a title such as "Dad of one, Covington" is a person."""
     owned = Agreement.objects.filter(owner__member=member).select_related("round", "item")
     for agreement in owned:
-        for release in agreement.round.releases.select_for_update():
-            for item in release.document["items"]:
-                for row in item["agreements"]:
-                    if (item["code"], row["number"]) == (agreement.item.code, agreement.number):
-                        row["owner"] = ""
-            release.save(update_fields=["document"])
+        change_releases(agreement.round, change=partial(_without_owner, agreement))
     owned.update(owner_title="")
+
+
+def _without_owner(agreement: Agreement, item: dict[str, Any]) -> None:
+    for row in item.get("agreements", ()):
+        if (item["code"], row["number"]) == (agreement.item.code, agreement.number):
+            row["owner"] = ""

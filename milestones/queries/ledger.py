@@ -87,9 +87,9 @@ def _line(
             told.append((round, agreement, link))
     if not told:
         return Line(board, newest, None, None, None, is_first=False, anew=anew)
-    ended, agreement, _link = told[0]
-    before, link = told[1][1:] if len(told) > 1 else (None, None)
-    ending = ending_of(agreement, ended.version.levels, outcome=board.item.is_outcome)
+    ended, newest_agreement, _link = told[0]
+    before, since = (told[1][1], told[1][2]) if len(told) > 1 else (None, None)
+    ending = ending_of(newest_agreement, ended.version.levels, outcome=board.item.is_outcome)
     change = scoring.change(before.low if before and before.agreed else None, ending.level)
     return Line(
         board,
@@ -98,7 +98,7 @@ def _line(
         ending,
         change,
         is_first=before is None,
-        since=link,
+        since=since,
         anew=anew and before is None,
     )
 

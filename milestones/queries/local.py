@@ -26,8 +26,10 @@ class Local:
 def local_items(coalition: Coalition) -> list[Local]:
     """As the next round asks them, in their order."""
     version = newest_version(coalition)
-    own = version if version.coalition_id else _own_newest(coalition, version)
-    items = list(own.items.filter(local=True)) if own else []
+    own: Version | None = version if version.coalition_id else _own_newest(coalition, version)
+    if own is None:
+        return []
+    items = list(own.items.filter(local=True))
     for item in items:
         item.version = own
     return [Local(item, was_asked(item), tuple(_missing(item))) for item in items]

@@ -126,7 +126,7 @@ def _in_rounds(rounds: list[Round], newest: Item, asked: Wordings, *, seat: Seat
     at = {
         round: items[round.version_id, link.code]
         for round, link in links.items()
-        if (round.version_id, link.code) in items
+        if link.code is not None and (round.version_id, link.code) in items
     }
     told_of = _told_of(list(at), items={item.pk for item in at.values()})
     told: list[InRound] = []

@@ -82,8 +82,9 @@ class Wordings:
         return self._known[older, newer]
 
     def _back(self, pk: int | None, there: dict[int, str]) -> Link:
-        change, notes = Change.SAME, []
-        while pk in self.steps:
+        change = Change.SAME
+        notes: list[dict[str, str]] = []
+        while pk is not None and pk in self.steps:
             if pk in there:
                 return Link(there[pk], change, tuple(notes))
             step = self.steps[pk]

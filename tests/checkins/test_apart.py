@@ -14,7 +14,7 @@ def test_one_fails_and_the_others_have_their_turn(coalition, other_coalition, ca
             raise RuntimeError(f"somebody@{table.slug}.example")
         return 2
 
-    assert apart(work, [coalition, other_coalition], name="note of the table") == 2
+    assert apart(work, over=[coalition, other_coalition], name="note of the table") == 2
     assert caplog.messages == [f"The note of the table of number {coalition.pk} failed: RuntimeError"]
 
 
