@@ -18,7 +18,14 @@ ROOMS = (
         _("This round"),
         Can.READ_TABLE,
     ),
-    (("milestones", "milestone_record", "cohort_learning", "table_exports"), _("Milestones"), Can.READ_TABLE),
+    (
+        (
+            "milestones", "milestone_record", "local_milestones", "new_local", "edit_local",
+            "cohort_learning", "table_exports",
+        ),
+        _("Milestones"),
+        Can.READ_TABLE,
+    ),
     (("voices", "voice", "hide_voice"), _("Voices"), Can.READ_VOICES),
     (("said_and_done", "reply", "edit_said", "outside_results", "use_result"), _("Said and done"), Can.REPLY),
     (("checkin", "answer_checkin", "checkin_question"), _("Check-in"), Can.READ_TABLE),

@@ -100,6 +100,20 @@ def site_admin(view: View) -> View:
     return guarded
 
 
+def site_admin_proved(view: View) -> View:
+    """A site admin who took their second step in this session, as the admin pages ask: for what reaches every table."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not queries.has_second_step(request.user.pk):
+            return redirect("second_step")
+        if not showed_second_step(request):
+            return redirect(f"{reverse('confirm')}?{urlencode({'next': request.path})}")
+        return view(request, *args, **kwargs)
+
+    return site_admin(guarded)
+
+
 def only(request: HttpRequest) -> str:
     """The one thing this session may reach, as its link said; empty is all that is the person's."""
     return str(request.session.get("only", ""))

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from .views import agree, dissent, learning, publish, record, release, words
+from .views import agree, dissent, learning, local, publish, record, release, words
 
 ROUND = "c/<slug:slug>/round/<small:number>/"
 ITEM = ROUND + "<small:position>/"
 
 urlpatterns = [
     path("c/<slug:slug>/milestones/", record.milestones, name="milestones"),
+    path("c/<slug:slug>/milestones/local/", local.local_milestones, name="local_milestones"),
+    path("c/<slug:slug>/milestones/local/new/", local.new_local, name="new_local"),
+    path("c/<slug:slug>/milestones/local/<slug:code>/", local.edit_local, name="edit_local"),
+    path(
+        "c/<slug:slug>/milestones/local/<slug:code>/out/", local.leave_out_local_page, name="leave_out_local"
+    ),
     path("c/<slug:slug>/milestones/<slug:code>/", record.milestone_record, name="milestone_record"),
     path(ITEM + "agree/", agree.agree, name="agree"),
     path(ITEM + "dissent/", dissent.dissent, name="dissent"),

@@ -9,9 +9,10 @@ from web.charts.board import BoardGap
 
 from . import headlines
 from .endings import ending_in, view_in
-from .models import Item, Opening, Version
+from .models import Change, Item, Opening, Version
 from .models.record import Kind
 from .queries.board import Board, board_of
+from .queries.series import NEW, Link
 from .told import Told, headline_of
 
 FIGURES = ("group", "people", "cannot_say", "counts", "average", "half")
@@ -23,6 +24,7 @@ class ReleasedMilestone(Told):
 
     words: Sequence[tuple[str, str, Sequence[Mapping[str, Any]]]]
     held: bool
+    since: Link
 
     @property
     def gaps(self) -> list[BoardGap]:
@@ -68,14 +70,16 @@ class ReleasedRound:
 def read(document: Mapping[str, Any], *, earlier: Mapping[str, Any] | None = None) -> ReleasedRound:
     """`earlier` is the release of the round before, to tell which gaps held."""
     before = {board.item.code: board for board, _row in _boards(earlier)} if earlier else {}
-    of = document["round"]
+    of, compared = document["round"], earlier["round"]["number"] if earlier else None
     return ReleasedRound(
         name=of["name"],
         number=of["number"],
         meets_on=date.fromisoformat(of["meets_on"]),
         framework=f"{document['framework']['slug']} {document['framework']['version']}",
         participation=document["participation"],
-        milestones=[_milestone(board, row, before.get(board.item.code)) for board, row in _boards(document)],
+        milestones=[
+            _milestone(board, row, before, _since(row, compared)) for board, row in _boards(document)
+        ],
         compared=earlier is not None,
     )
 
@@ -92,14 +96,31 @@ def _boards(document: Mapping[str, Any]) -> list[tuple[Board, Mapping[str, Any]]
     listed = []
     for position, row in enumerate(document["items"], start=1):
         content = {**row["names"], "kind": "outcome" if row["outcome"] else "both", "anchors": []}
-        item = Item(version=version, position=position, code=row["code"], content=content)
+        item = Item(
+            version=version,
+            position=position,
+            code=row["code"],
+            content=content,
+            local=row.get("local", False),
+        )
         figures = [Opening(**{key: figure[key] for key in FIGURES}) for figure in row["figures"]]
         listed.append((board_of(item, figures), row))
     return listed
 
 
-def _milestone(board: Board, row: Mapping[str, Any], before: Board | None) -> ReleasedMilestone:
+def _since(row: Mapping[str, Any], compared: int | None) -> Link:
+    """From the release of the round before. Releases from before wordings could change do not say it."""
+    since = row.get("since")
+    if since and since["round"] == compared:
+        return Link(since["code"], Change(since["change"]), tuple(since["notes"]))
+    return NEW if compared is None or since else Link(row["code"], Change.SAME)
+
+
+def _milestone(
+    board: Board, row: Mapping[str, Any], earlier: Mapping[str, Board], since: Link
+) -> ReleasedMilestone:
     levels = board.item.version.levels
+    before = earlier.get(since.code or "") if since.goes_on else None
     views = [view_in(each) for each in row["dissents"]]
     return ReleasedMilestone(
         board=board,
@@ -113,6 +134,7 @@ def _milestone(board: Board, row: Mapping[str, Any], before: Board | None) -> Re
         words=_grouped(row["words"]),
         evidence=[{**each, "kind": Kind(each["kind"]).label} for each in row["evidence"]],
         held=_held(board, before),
+        since=since,
     )
 
 

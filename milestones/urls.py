@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .framework_urls import urlpatterns as framework_urlpatterns
 from .record_urls import urlpatterns as record_urlpatterns
 from .views import opening, rounds, score
 
@@ -26,4 +27,5 @@ urlpatterns = [
     path(ITEM + "evidence/", score.evidence, name="evidence"),
     path(ITEM + "board/", opening.board, name="board"),
     *record_urlpatterns,
+    *framework_urlpatterns,
 ]

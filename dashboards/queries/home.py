@@ -18,9 +18,8 @@ from feedback.queries.inbox import unread
 from feedback.queries.said import Shown, last_said
 from milestones.models import Round, Stage
 from milestones.queries.ledger import Line, ledger
-from milestones.queries.rounds import Progress, progress
+from milestones.queries.rounds import Progress, minutes, progress
 
-MINUTES_EACH = 1.5
 SAID = 2  # “you said, we did” on home
 NOT_BEGUN = (None, Stage.DRAFT)
 
@@ -68,7 +67,7 @@ class Home:
 
     @property
     def minutes(self) -> int:
-        return max(1, round((self.left or 0) * MINUTES_EACH))
+        return minutes(self.left or 0)
 
 
 def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
@@ -76,7 +75,8 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
     round = rounds[0] if rounds else None
     stage = round.stage(now) if round else None
     seats = list(seat.coalition.seats.current().select_related("member"))
-    last = ledger(seat.coalition, rounds)
+    recorded = ledger(seat.coalition, rounds)
+    last = recorded.lines
     so_far = None
     if round and stage in (Stage.DRAFT, Stage.OPEN):
         known = last[0].board.item.version_id == round.version_id if last else False
@@ -89,8 +89,7 @@ def home(seat: Seat, *, rounds: list[Round], now: datetime) -> Home:
         tasks[:0] = _checkin(seat, now)
     steps = first_steps(seat, seats, planned=bool(round)) if len(rounds) < 2 and stage in NOT_BEGUN else []
     said = last_said(seat.coalition, get_language() or "en", most=SAID)
-    told = (agreement for line in last for agreement in line.told)
-    promises = standings(steps_told(told), today=seat.coalition.today(now))
+    promises = standings(steps_told(recorded.told), today=seat.coalition.today(now))
     return Home(seat, round, stage, so_far, left, last, table(seat, seats), tasks[:3], steps, said, promises)
 
 

@@ -115,6 +115,11 @@ class OneMilestone:
     spread: Spread
 
     @property
+    def clarified(self) -> bool:
+        """Whether some series here goes on with a note."""
+        return any(spot.clarified for _line, spots in self.rows for spot in spots)
+
+    @property
     def halves(self) -> list[tuple[int, str]]:
         """The head of each column: the year, and which half of it."""
         return [(each // 2, _("Jul–Dec") if each % 2 else _("Jan–Jun")) for each in self.seasons]

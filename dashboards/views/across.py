@@ -9,6 +9,7 @@ from django.utils import timezone
 from coalitions.access import evaluates
 from coalitions.models import Coalition
 from milestones.actions.reading import mark_all_read
+from milestones.queries.series import clarifications
 from web.pages import page
 
 from ..queries import changes as moved
@@ -34,7 +35,8 @@ def across_milestone(request: HttpRequest, coalitions: QuerySet[Coalition], code
         raise Http404
     releases = {reason.release: reason.line.coalition for reason in found.reasons}
     mark_all_read(releases=releases, by=request.user, now=timezone.now())
-    context = {"told": told, "filters": told.filters, "found": found}
+    notes = clarifications(code) if found.clarified else []
+    context = {"told": told, "filters": told.filters, "found": found, "notes": notes}
     return page(request, "dashboards/across_milestone.html", context, parts=("across",))
 
 

@@ -13,9 +13,10 @@ from coalitions.models import Seat, Verb
 from web.refusal import Refused
 
 from .. import disclosure
-from ..models import Evidence, Item, Opening, Part, Round, Tally, Word
+from ..models import Evidence, Item, Opening, Round, Tally, Word
 from ..models.answers import CANNOT_SAY
 from ..models.record import Audience
+from ..queries.earlier import earlier
 from .sealing import purge, seal_if_due
 
 
@@ -29,12 +30,12 @@ def open_answers(*, round: Round, by: Seat, now: datetime) -> Round:
     if not round.sealed_at:
         raise Refused(_("The round is still open. It has to close first."))
     took_part = _took_part(round)
-    earlier = _earlier(round)
+    before = earlier(round)
     tallies: dict[int, list[Tally]] = defaultdict(list)
     for tally in round.tallies.all():
         tallies[tally.item_id].append(tally)
     for item in round.version.items.all():
-        _open_item(round, item, tallies[item.pk], took_part=took_part, earlier=earlier.get(item.code, []))
+        _open_item(round, item, tallies[item.pk], took_part=took_part, earlier=before[item.pk])
     round.tallies.all().delete()
     Evidence.objects.filter(round=round, hidden=True).update(hidden=False)
     round.opened_at, round.purged_at = now, None
@@ -49,32 +50,6 @@ def _took_part(round: Round) -> dict[str, frozenset[str]]:
     for part in round.parts.filter(took_part=True).select_related("seat"):
         who[part.base].add(part.who)
     return {base: frozenset(who[base]) for base in disclosure.BASES}
-
-
-def _earlier(round: Round) -> dict[str, list[disclosure.Earlier]]:
-    """Per milestone code, each earlier round of this framework: what the table saw, and who took part."""
-    rounds = round.coalition.rounds.filter(
-        number__lt=round.number, opened_at__isnull=False, version__framework=round.version.framework_id
-    )
-    people: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for part in Part.objects.filter(round__in=rounds, took_part=True).select_related("seat"):
-        people[part.round_id][part.base].add(part.who)
-    seen: dict[tuple[str, int], list[Opening]] = defaultdict(list)
-    rows = Opening.objects.filter(round__in=rounds, audience=Audience.TABLE).select_related("item")
-    for row in rows.order_by("round__number", "id"):
-        seen[row.item.code, row.round_id].append(row)
-    found = defaultdict(list)
-    for (item_code, round_id), openings in seen.items():
-        figures = tuple(_figure(row) for row in openings if row.group)
-        tested = tuple(disclosure.group_of(group) for group in openings[0].tested)
-        took_part = {base: frozenset(people[round_id][base]) for base in disclosure.BASES}
-        found[item_code].append(disclosure.Earlier(figures, tested, took_part))
-    return found
-
-
-def _figure(row: Opening) -> disclosure.Figure:
-    counts = None if row.counts is None else {int(level): n for level, n in row.counts.items()}
-    return disclosure.Figure(disclosure.group_of(row.group), counts=counts, half=row.half)
 
 
 def _open_item(

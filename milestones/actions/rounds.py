@@ -14,6 +14,7 @@ from web.refusal import Refused
 
 from ..models import Part, Round, Stage, Version
 from ..queries.rounds import progress
+from .local import wording_to_ask
 
 UNFINISHED = (Stage.DRAFT, Stage.OPEN, Stage.CLOSED)
 
@@ -22,15 +23,16 @@ UNFINISHED = (Stage.DRAFT, Stage.OPEN, Stage.CLOSED)
 def plan_round(
     *,
     coalition: Coalition,
-    version: Version,
     name: str,
     meets_on: date,
     closes_at: datetime,
     now: datetime,
+    version: Version | None = None,
     form: uuid.UUID | None = None,
 ) -> Round:
     """A draft of the next round. Refuses while another has not been opened yet, and dates that have passed.
 
+    It asks `version`, else the newest wording with the coalition's own milestones.
     `closes_at` is a moment; `meets_on` is a day in the coalition's time zone, not before it.
     """
     Coalition.objects.select_for_update().get(pk=coalition.pk)
@@ -43,7 +45,7 @@ def plan_round(
     last = coalition.rounds.aggregate(last=Max("number"))["last"] or 0
     return Round.objects.create(
         coalition=coalition,
-        version=version,
+        version=version or wording_to_ask(coalition=coalition),
         number=last + 1,
         name=name,
         meets_on=meets_on,

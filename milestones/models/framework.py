@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,11 @@ SEVEN = "ccnext-collective-power"  # the seven milestones, the only framework th
 
 
 def spoken(text: dict[str, Any], key: str) -> str:
-    """`text[key]` in the reader's language; the English is always there."""
+    """`text[key]` in the reader's language; else in English, else in whichever there is."""
     language = (get_language() or "en").split("-")[0]
-    return text.get(f"{key}_{language}") or text.get(key, "")
+    said = text.get(f"{key}_{language}" if language != "en" else key) or text.get(key)
+    others = (text.get(f"{key}_{code}") for code, _name in settings.LANGUAGES)
+    return said or next((other for other in others if other), "")
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ class Version(models.Model):
         return f"{self.framework} {self.label}"
 
     @property
+    def wording(self) -> str:
+        """The label of everybody's wording, which a coalition's own stands for. Reads `follows`."""
+        return self.follows.label if self.coalition_id and self.follows else self.label
+
+    @property
     def levels(self) -> list[Level]:
         return [Level(row["level"], spoken(row, "name"), spoken(row, "meaning")) for row in self.scale]
 
@@ -134,7 +142,7 @@ class Item(models.Model):
 
     @property
     def short_name(self) -> str:
-        return spoken(self.content, "short_name")
+        return spoken(self.content, "short_name") or self.name
 
     @property
     def question(self) -> str:

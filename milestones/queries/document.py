@@ -3,8 +3,9 @@
 from typing import Any
 
 from .. import scoring
-from ..models import Agreement, Round
+from ..models import Agreement, Item, Round
 from .board import Shown, boards
+from .series import NEW, Link, links
 
 FORMAT = 1
 
@@ -19,21 +20,22 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
     for agreement in round.agreements.prefetch_related("evidence"):
         agreements.setdefault(agreement.item_id, []).append(agreement)
     words, dissents = _words(round), _dissents(round)
+    before = _released_before(round)
+    since = links(before.version, round.version) if before else {}
     outside = list(round.coalition.evidence.filter(outside=True, private_to=None, hidden=False))
     return {
         "format": FORMAT,
         "round": {"name": round.name, "number": round.number, "meets_on": round.meets_on.isoformat()},
-        "framework": {"slug": round.version.framework.slug, "version": round.version.label},
+        "framework": {"slug": round.version.framework.slug, "version": round.version.wording},
         "scale": round.version.scale,
         "participation": participation_of(round),
         "items": [
             {
                 "code": board.item.code,
-                "names": {
-                    key: board.item.content[key] for key in ("name", "name_es") if key in board.item.content
-                },
+                "names": _names(board.item),
                 "outcome": board.item.is_outcome,
                 "local": board.item.local,
+                "since": _since(since.get(board.item.code, NEW), before) if before else None,
                 "figures": [_figure(figure) for figure in board.figures],
                 "agreements": [_agreement(each) for each in agreements.get(board.item.pk, [])],
                 "words": words.get(board.item.pk, []),
@@ -47,6 +49,26 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
             for board in boards(round, audience=audience)
         ],
     }
+
+
+def _names(item: Item) -> dict[str, str]:
+    return {key: item.content[key] for key in ("name", "name_es") if key in item.content}
+
+
+def _released_before(round: Round) -> Round | None:
+    """The round that this one is compared with."""
+    earlier = Round.objects.filter(
+        coalition=round.coalition_id,
+        number__lt=round.number,
+        released_at__isnull=False,
+        version__framework=round.version.framework_id,
+    )
+    return earlier.select_related("version").order_by("-number").first()
+
+
+def _since(link: Link, before: Round) -> dict[str, Any]:
+    """What became of the wording since the round before: by which code it was asked, and how much changed."""
+    return {"round": before.number, "code": link.code, "change": str(link.change), "notes": list(link.notes)}
 
 
 def participation_of(round: Round) -> dict[str, Any]:

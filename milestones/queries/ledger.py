@@ -1,6 +1,6 @@
 """The milestones as the table last left them: agreed level, change, and the gap between groups."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
@@ -11,13 +11,14 @@ from ..endings import Ending, ending_of
 from ..models import Agreement, Round
 from .board import Board, boards, items_of
 from .rounds import newest_version
+from .series import Link, Wordings, wordings
 
 
 @dataclass(frozen=True)
 class Line:
-    """One milestone. `board` is of the newest opening; `ending` of `ended`, the newest round that recorded
-    one, which may be older. `change` is in whole levels since the ending before that. `told` has all that was
-    recorded for it, the oldest first."""
+    """One milestone. `board` is of the newest opening; `ending` of `ended`, the newest round of this series that
+    recorded one, which may be older. `change` is in whole levels since the ending before that, and `since` what
+    became of the wording meanwhile; `anew` when it asks something else than before."""
 
     board: Board
     opened: Round | None
@@ -25,40 +26,46 @@ class Line:
     ending: Ending | None
     change: int | None
     is_first: bool
-    told: tuple[Agreement, ...] = ()
+    since: Link | None = None
+    anew: bool = False
 
     @property
     def older(self) -> bool:
         return self.ended is not None and self.ended != self.opened
 
 
-def ledger(coalition: Coalition, rounds: list[Round]) -> list[Line]:
-    """Every milestone of the newest wording, in order. Two queries, whatever the number of rounds, and one for
-    the evidence of levels that need some.
+@dataclass(frozen=True)
+class Ledger:
+    """`told` has all that was recorded, the oldest first, and what is asked no more too."""
+
+    lines: list[Line]
+    told: list[Agreement]
+
+
+def ledger(coalition: Coalition, rounds: list[Round]) -> Ledger:
+    """Every milestone of the newest wording, in order. Two queries, whatever the number of rounds, one for the
+    evidence of levels that need some, and one where the wording has changed.
 
     `rounds` are all of the coalition's, newest first, with their wording.
     """
     framework = rounds[0].version.framework_id if rounds else None
     opened = [round for round in rounds if round.opened_at and round.version.framework_id == framework]
     listed = boards(opened[0]) if opened else _unopened(coalition, rounds)
-    endings: dict[str, list[tuple[Round, Agreement]]] = {}
     known = {round.pk: round for round in opened}
-    every: dict[str, list[Agreement]] = {}
+    told: list[Agreement] = []
+    standing: dict[tuple[int, str], Agreement] = {}
     written = Agreement.objects.filter(round__in=opened).select_related("item", "by__member", "owner__member")
     for agreement in written.order_by("round__number", "number"):
         agreement.round = known[agreement.round_id]
         agreement.item.version = agreement.round.version
-        every.setdefault(agreement.item.code, []).append(agreement)
+        told.append(agreement)
         # Written in order, so the last of a round is what stands.
-        told = endings.setdefault(agreement.item.code, [])
-        if told and told[-1][0].pk == agreement.round_id:
-            told.pop()
-        told.append((known[agreement.round_id], agreement))
-    standing = [agreement for told in endings.values() for _round, agreement in told]
-    prefetch_related_objects([each for each in standing if each.item.is_outcome], "evidence")
-    newest = opened[0] if opened else None
-    lines = [_line(board, newest, endings.get(board.item.code, [])) for board in listed]
-    return [replace(line, told=tuple(every.get(line.board.item.code, ()))) for line in lines]
+        standing[agreement.round_id, agreement.item.code] = agreement
+    outcomes = [each for each in standing.values() if each.item.is_outcome]
+    prefetch_related_objects(outcomes, "evidence")
+    versions = {round.version_id: round.version for round in opened}
+    asked = wordings(versions.values()) if len(versions) > 1 else Wordings({})
+    return Ledger([_line(board, opened, standing, asked) for board in listed], told)
 
 
 def _unopened(coalition: Coalition, rounds: list[Round]) -> list[Board]:
@@ -66,13 +73,34 @@ def _unopened(coalition: Coalition, rounds: list[Round]) -> list[Board]:
     return [Board(item, (), {}) for item in items_of(version)]
 
 
-def _line(board: Board, opened: Round | None, told: list[tuple[Round, Agreement]]) -> Line:
+def _line(
+    board: Board, opened: list[Round], standing: dict[tuple[int, str], Agreement], asked: Wordings
+) -> Line:
+    newest = opened[0] if opened else None
+    told: list[tuple[Round, Agreement, Link]] = []  # the newest first
+    anew = False
+    for round in opened:
+        link = asked.link(round.version_id, board.item.version_id, board.item.code)
+        anew = anew or (link.code is not None and not link.goes_on)
+        agreement = standing.get((round.pk, link.code or "")) if link.goes_on else None
+        if agreement:
+            told.append((round, agreement, link))
     if not told:
-        return Line(board, opened, None, None, None, is_first=False)
-    (ended, agreement), before = told[-1], told[-2][1] if len(told) > 1 else None
-    ending = ending_of(agreement, ended.version.levels, outcome=board.item.is_outcome)
+        return Line(board, newest, None, None, None, is_first=False, anew=anew)
+    ended, newest_agreement, _link = told[0]
+    before, since = (told[1][1], told[1][2]) if len(told) > 1 else (None, None)
+    ending = ending_of(newest_agreement, ended.version.levels, outcome=board.item.is_outcome)
     change = scoring.change(before.low if before and before.agreed else None, ending.level)
-    return Line(board, opened, ended, ending, change, is_first=before is None)
+    return Line(
+        board,
+        newest,
+        ended,
+        ending,
+        change,
+        is_first=before is None,
+        since=since,
+        anew=anew and before is None,
+    )
 
 
 def widest(lines: list[Line]) -> Line | None:

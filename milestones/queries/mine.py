@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from coalitions.models import Seat
 
-from ..models import Agreement, Draft, Evidence, Item, Round, Word
+from ..models import Agreement, Change, Draft, Evidence, Item, Round, Word
+from .series import NEW, Link, Wordings, wordings
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,32 @@ def seen_so_far(round: Round, seat: Seat, item: Item) -> list[Evidence]:
     return list(Evidence.objects.filter(coalition=round.coalition, item_code=item.code).seen_by(seat))
 
 
-def last_time(round: Round, item: Item) -> Agreement | None:
-    """What the table agreed on this milestone in the round before."""
-    return (
-        Agreement.objects.filter(
-            round__coalition=round.coalition,
-            round__number__lt=round.number,
-            round__version__framework=round.version.framework_id,
-            item__code=item.code,
-        )
-        .select_related("round", "item__version")
-        .order_by("-round__number", "-number")
-        .first()
-    )
+@dataclass(frozen=True)
+class LastTime:
+    """What the table recorded on this milestone before. `since` is what became of the wording; where it came to
+    ask something else there is no agreement to compare with."""
+
+    agreement: Agreement | None
+    since: Link
+
+
+def last_time(round: Round, item: Item) -> LastTime:
+    """What was recorded last in this series; one query, and three more where nothing was in this wording."""
+    before = Agreement.objects.filter(round__coalition=round.coalition_id, round__number__lt=round.number)
+    before = before.select_related("round__version", "item").order_by("-round__number", "-number")
+    same = before.filter(item__version=item.version_id, item__code=item.code).first()
+    if same:
+        return LastTime(same, Link(item.code, Change.SAME))
+    since = NEW
+    written = list(before.filter(round__version__framework=round.version.framework_id))
+    asked = wordings([round.version, *(each.round.version for each in written)]) if written else Wordings({})
+    for agreement in written:
+        link = asked.link(agreement.round.version_id, round.version_id, item.code)
+        if link.code == agreement.item.code:
+            if link.goes_on:
+                return LastTime(agreement, link)
+            since = link
+    return LastTime(None, since)
 
 
 def texts_others_know(round: Round, seat: Seat, item: Item) -> tuple[list[str], list[str]]:

@@ -7,6 +7,13 @@ from coalitions.models import GROUPS_IN_PLURAL, Coalition, Group, Seat
 from ..models import Framework, Part, Round, Version
 from .roll import asks
 
+MINUTES_EACH = 1.5
+
+
+def minutes(questions: int) -> int:
+    """About how long so many milestones take to answer; one at least."""
+    return max(1, round(questions * MINUTES_EACH))
+
 
 @dataclass(frozen=True)
 class GroupProgress:

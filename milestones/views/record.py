@@ -11,14 +11,17 @@ from web.pages import page
 
 from .. import headlines
 from ..queries.ledger import ledger
-from ..queries.record import InRound, story
+from ..queries.record import InRound, asked_no_more, story
 from ..queries.rounds import all_rounds
 
 
 @sits
 def milestones(request: HttpRequest, seat: Seat) -> HttpResponse:
-    lines = ledger(seat.coalition, all_rounds(seat.coalition))
+    rounds = all_rounds(seat.coalition)
+    lines = ledger(seat.coalition, rounds).lines
     context = {
+        "over": asked_no_more(rounds),
+        "keeps_local": seat.can(Can.RUN_ROUNDS),
         "rows": [headlines.ledger_row(line) for line in lines],
         "latest": lines[0].opened if lines else None,
     }
@@ -30,13 +33,14 @@ def milestone_record(request: HttpRequest, seat: Seat, code: str) -> HttpRespons
     told = story(seat.coalition, code, seat=seat)
     if told is None:
         raise Http404
-    points = [_point(each) for each in told.rounds]
+    points = [_point(each) for each in told.series]
     context = {
         "item": told.item,
         "points": points,
-        "sentence": _over_time(told.rounds),
+        "sentence": _over_time(told.series),
+        "over": told.over,
         "chart_label": ". ".join(f"{point.round}: {point.text}" for point in points),
-        "gaps": [{"round": each.round, **headlines.gap_row(each.board)} for each in reversed(told.rounds)],
+        "gaps": [{"round": each.round, **headlines.gap_row(each.board)} for each in reversed(told.series)],
         "rounds": list(reversed(told.rounds)),
         "evidence": told.evidence,
         "records": seat.can(Can.RECORD),

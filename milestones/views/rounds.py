@@ -21,8 +21,9 @@ from ..actions.rounds import ask_seat as ask
 from ..actions.rounds import close_early, extend_round, open_round, plan_round
 from ..forms.rounds import RoundForm, as_planned, first_guess
 from ..models import Stage
+from ..queries.local import untranslated
 from ..queries.roll import asks, not_asked, part_of
-from ..queries.rounds import all_rounds, latest_round, newest_version, progress
+from ..queries.rounds import all_rounds, latest_round, progress
 
 
 @sits
@@ -58,7 +59,6 @@ def new_round(request: HttpRequest, seat: Seat) -> HttpResponse:
         try:
             round = plan_round(
                 coalition=seat.coalition,
-                version=newest_version(seat.coalition),
                 name=form.cleaned_data["name"],
                 meets_on=form.cleaned_data["meets_on"],
                 closes_at=form.closes_at,
@@ -112,6 +112,7 @@ def round(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
         "not_asked": not_asked(round) if runs and stage == Stage.OPEN else [],
         "part": part,
         "items": round.version.items.count(),
+        "untranslated": untranslated(round.version) if runs and stage == Stage.DRAFT else [],
         "all_in": bool(so_far and so_far.asked and so_far.asked == so_far.answered),
     }
     return page(request, "milestones/round.html", context, parts=("progress",))

@@ -23,6 +23,7 @@ from ..models import Draft, Item, Part, Round, Stage
 from ..models.record import Kind
 from ..queries.board import items_of
 from ..queries.mine import Mine, last_time, my_answers, seen_so_far, texts_others_know
+from ..queries.rounds import minutes
 from ..texts import opening_sentence, promise, text
 from ..words import names_in, resembles
 
@@ -233,8 +234,11 @@ def confirm_group_page(request: HttpRequest, seat: Seat, round: Round) -> HttpRe
             error = str(refusal)
     elif round.stage(timezone.now()) != Stage.OPEN:
         return redirect("round", seat.coalition.slug, round.number)
+    questions = round.version.items.count()
     context = {
         "round": round,
+        "questions": questions,
+        "minutes": minutes(questions),
         "promise": promise(round),
         "groups": Group.choices,
         "group": part.group if part else seat.group,

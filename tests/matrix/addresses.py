@@ -29,6 +29,8 @@ def _filled(world: World, path: str, name: str) -> Iterator[tuple[str, str, str]
                 said |= {"language": "en", "question": "direction_asked", "file": "figures.csv"}
                 if path.startswith("/go/"):
                     said["code"] = FORM
+                if "/milestones/local/" in path:
+                    said["code"] = "L1"
                 named = {**said, "pk": shown, "token": shown, "id": f"{{{one}}}"}
                 real = {**said, "pk": value, "token": value, "id": world.ids[one]}
                 yield _filling(path, named), _filling(path, real), name
@@ -53,6 +55,8 @@ def _ids(world: World, path: str, holes: list[str]) -> list[tuple[str, object]]:
         return [("{result}", world.ids["result"])]
     if "/said-and-done/" in path:
         return [("{said}", world.ids["said"])]
+    if path.startswith("/manage/frameworks/"):
+        return [("{wording}", world.ids["wording"])]
     if path.startswith("/c/"):
         return [(f"{{{who}}}", seat.pk) for who, seat in world.seats.items()]
     return [("{1}", 1)]

@@ -14,8 +14,10 @@ from feedback.models import Form, Result, Voice, Wording
 from members.models import Member
 from milestones.actions.answers import confirm_group, save_answer
 from milestones.actions.dissent import add_dissent
+from milestones.actions.local import add_local
 from milestones.actions.publishing import publish_round
 from milestones.actions.release import fingerprint
+from milestones.actions.wordings import draft_version
 from milestones.queries.public import public_document
 from outbox.models import StopLink
 from tests.factories.outside import WORDING, gathered, many, visits
@@ -114,6 +116,9 @@ def _rounds(world: World, here: Coalition) -> None:
         confirm_group(round=second, seat=seat, group=seat.group, now=now)
         save_answer(round=second, seat=seat, item=item, pick=2, words=f"draft of {who}", now=now)
     Seat.objects.filter(pk=world.seats["gone"].pk).update(left=now.date())
+    words = {"name": "Welcome", "question": "Do newcomers stay?", "anchors": []}
+    add_local(coalition=here, by=lead, content=words, now=now, form=uuid.uuid4())
+    world.ids["wording"] = draft_version(framework=second.version.framework, label="next").pk
 
 
 def _form(world: World, here: Coalition) -> None:

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from milestones.actions.framework import load_framework
-from milestones.models import Agreement, Opening, Version
+from milestones.models import Agreement, Change, Opening, Version
 from milestones.queries.board import boards
+from milestones.queries.series import Link, links
 from tests.factories.rounds import (
     a_table,
     agreed,
@@ -126,3 +127,19 @@ def test_both_languages_are_the_apps_own_data():
         assert all(anchor.text for anchor in item.anchors)
         assert all(criterion.text for criterion in item.criteria)
     assert not Opening.objects.exists()
+
+
+def test_a_wording_from_a_file_goes_on_from_the_one_before():
+    older = load_framework(content=READINESS)
+    content = copy.deepcopy(READINESS) | {"version": "2"}
+    rooms, teachers, budgets = content["milestones"]
+    teachers |= {"question": "Are our teachers ready?"}
+    budgets |= {"code": "R4", "follows": "R3", "question": "Is our money ready?", "change": "clarified"}
+    newer = load_framework(content=content)
+    assert newer.follows == older
+    assert links(older, newer) == {
+        "R1": Link("R1", Change.SAME),
+        "R2": Link("R2", Change.REDEFINED),
+        "R4": Link("R3", Change.CLARIFIED),
+    }
+    assert rooms["code"] == "R1" and load_framework(content=content) == newer

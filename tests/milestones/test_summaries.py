@@ -14,6 +14,7 @@ from milestones.queries.summaries import cells_of
 from milestones.seasons import first_day, from_slug, season_of, slug_of
 from tests.factories.answered import an_opened_round
 from tests.factories.rounds import NOW, a_table, agreed, seven_milestones
+from tests.factories.wordings import a_wording
 
 HALF_A_YEAR = timedelta(days=182)
 
@@ -73,19 +74,6 @@ def test_figures_can_be_written_anew(table, lead):
     Summary.objects.all().delete()
     call_command("summarize_releases", verbosity=0)
     assert list(Summary.objects.values()) == before
-
-
-def a_wording(follows: Version, label: str, **changes: str) -> Version:
-    """A later wording; `changes` says by code what became of an item."""
-    version = Version.objects.create(
-        framework=follows.framework, label=label, scale=follows.scale, follows=follows
-    )
-    for item in follows.items.all():
-        Item.objects.create(
-            version=version, position=item.position, code=item.code, content=item.content, follows=item,
-            change=changes.get(item.code, Change.SAME),
-        )  # fmt: skip
-    return version
 
 
 def test_a_series_goes_on_over_a_clarified_wording_and_breaks_at_a_redefined_one(table, lead):
