@@ -32,6 +32,7 @@ from . import table
 from .agreed import AGREED, CORRECTED, EVIDENCE, MARKS, VIEWS, Agreed
 from .answers import Answer, planned
 from .checkin import check_in
+from .elsewhere import elsewhere
 from .outside import hear
 
 OPEN = 4  # the round that a newcomer finds open
@@ -92,6 +93,7 @@ def build(*, now: datetime) -> Coalition:
     _ask_somebody(coalition, seats["dana"], now - timedelta(days=2))
     zone = zoneinfo.ZoneInfo(table.TIME_ZONE)
     hear(coalition=coalition, readers=[seats["tasha"], seats["miguel"]], now=now, zone=zone)
+    elsewhere(version, now=now)
     return coalition
 
 
@@ -114,16 +116,15 @@ def _version() -> Version:
 
 
 def _coalition() -> Coalition:
-    cohort, _new = Cohort.objects.get_or_create(name=table.COHORT)
     email, name = table.EVALUATOR
-    cohort.evaluators.add(
-        Member.objects.filter(email=email).first() or Member.objects.create_user(email, name=name)
-    )
+    evaluator = Member.objects.filter(email=email).first() or Member.objects.create_user(email, name=name)
+    cohorts = [Cohort.objects.get_or_create(name=name)[0] for name in table.COHORTS]
+    evaluator.cohorts.add(*cohorts)
     coalition = Coalition.objects.create(
         name=table.NAME,
         slug=table.SLUG,
         state=State.objects.get(code=table.STATE),
-        cohort=cohort,
+        cohort=cohorts[0],
         time_zone=table.TIME_ZONE,
         outside_contact=table.OUTSIDE_CONTACT,
     )
