@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 import milestones
+from checkins.actions import plan_reminders
 from coalitions.actions import invite, leave_table, seat_person, take_seat, want_seat
 from coalitions.models import Coalition, Cohort, Seat, State
 from coalitions.roster import Row
@@ -26,6 +27,7 @@ from milestones.actions.release import release_round
 from milestones.actions.rounds import open_round, plan_round
 from milestones.actions.sealing import seal_round
 from milestones.models import Evidence, Item, Round, Version
+from outbox.actions.sending import send_all
 from web.refusal import Refused
 
 from . import table
@@ -153,12 +155,20 @@ def _ask(
         closes_at=when.closes, now=when.opens - timedelta(days=7),
     )  # fmt: skip
     round = open_round(round=round, by=seats["dana"], now=when.opens)
+    if number == OPEN:
+        _remind(when.opens)
     _add_evidence(round, seats, number, when.answers)
     items = list(version.items.select_related("version"))
     for key, answers in planned(number).items():
         so_far = items[: table.LATE[key]] if number == OPEN and key in table.LATE else items
         answer(round=round, seat=seats[key], items=so_far, answers=answers, now=when.answers)
     return round
+
+
+def _remind(opens: datetime) -> None:
+    """Everybody got the first reminder back then, before anybody had answered."""
+    plan_reminders(now=opens)
+    send_all(clock=lambda: opens + timedelta(minutes=1))
 
 
 def answer(

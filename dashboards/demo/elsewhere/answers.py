@@ -9,15 +9,17 @@ CANNOT_SAY, LOWEST, HIGHEST = 0, 10, 50
 # How far parents, providers and others lie from the level that was agreed, in tenths.
 WAYS = {
     ".": (-1, 0, 2),
-    "-": (-4, -3, 0),
-    "g": (-10, -8, 6),  # parents and providers are lower
-    "G": (-14, -12, 4),
+    "-": (-2, -1, 3),
+    "g": (-6, -5, 9),  # parents and providers are lower
+    "G": (-10, -8, 7),
     "h": (5, 4, -9),  # others are lower
-    "p": (-12, 6, 4),  # parents are lower than providers
+    "p": (-9, 7, 3),  # parents are lower than providers
     "c": (-1, 0, 1),  # and half of the families cannot say
     "=": (0, 0, 0),  # all alike
     "0": (0, 0, 0),  # hardly anyone can say
 }
+# No two tables are alike: so far either way, where nothing above is exact.
+STRAYS = {".": 2, "-": 2, "c": 2, "g": 1, "G": 1, "h": 1}
 BASES = ("parents", "providers", "others")
 
 
@@ -27,7 +29,8 @@ def picks(table: Table, number: int, code: str, ending: Ending) -> dict[str, int
     found: dict[str, int] = {}
     for base, away in zip(BASES, WAYS[ending.answers], strict=True):
         people = [person for person in table.people if person.base == base and person.answers_in(number)]
-        middle = 5 * (ending.low + ending.high) + away
+        strays = STRAYS.get(ending.answers, 0)
+        middle = 5 * (ending.low + ending.high) + away + draw.randint(-strays, strays)
         levels = _levels(len(people), middle, alike=ending.answers == "=")
         if ending.answers == "0":
             levels = levels[:1] + [CANNOT_SAY] * (len(people) - 1)
@@ -38,10 +41,11 @@ def picks(table: Table, number: int, code: str, ending: Ending) -> dict[str, int
 
 
 def _levels(people: int, middle: int, *, alike: bool) -> list[int]:
-    """So many levels with that average, in tenths; a third of them a level lower and a third a level higher."""
+    """So many levels with that average, in tenths; a third of them a level lower and a third a level higher.
+    Of two, one is."""
     total = round(people * min(max(middle, LOWEST), HIGHEST) / 10)
     levels = [total // people + (n < total % people) for n in range(people)] if people else []
-    for n in range(0 if alike else people // 3):
+    for n in range(0 if alike else max(people // 3, int(people == 2))):
         if levels[n] < HIGHEST // 10 and levels[-1 - n] > LOWEST // 10:
             levels[n] += 1
             levels[-1 - n] -= 1

@@ -93,7 +93,9 @@ def _come_and_go(sitting: Sitting, number: int, when: Days) -> None:
     for person in sitting.table.people:
         if person.since == number:
             joined = when.opens - timedelta(days=20)
-            seat = seat_person(coalition=sitting.coalition, row=_row(person, sitting.table), today=joined.date())
+            seat = seat_person(
+                coalition=sitting.coalition, row=_row(person, sitting.table), today=joined.date()
+            )
             sitting.seats[person.key] = take_seat(seat=seat, now=joined)
     for person in sitting.table.people:
         if person.until == number - 1 and person.until:
