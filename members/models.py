@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .quiet import next_waking
+
 CLOSED = "@closed.invalid"  # no mail ever gets there, and nobody can sign in with it
 
 
@@ -40,6 +42,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def wakes(self, now: datetime, zone: str) -> datetime:
+        """When mail may reach them: now, or the end of their quiet hours by the clock of that zone."""
+        return next_waking(now, zone, self.quiet_from, self.quiet_until)
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

@@ -34,6 +34,12 @@ def stopped(addresses: Iterable[str], *, kind: str) -> set[str]:
     return set(rows.values_list("to", flat=True))
 
 
+def language_of(link: StopLink) -> str:
+    """The language of the newest letter with that link; empty when none is known any more."""
+    letters = Message.objects.filter(to=link.to, kind=link.kind).order_by("-pk")
+    return letters.values_list("language", flat=True).first() or ""
+
+
 def silent(addresses: Iterable[str], *, kind: str, now: datetime) -> set[str]:
     """Which of these get no messages of this kind now: stopped, or in a pause."""
     asked = {address.lower() for address in addresses}

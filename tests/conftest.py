@@ -10,12 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from hypothesis import settings as property_settings
 
 from coalitions.models import Coalition, Cohort, Group, Invitation, Seat
 from feedback.crowd import sends
 from members.actions.links import link_for, token_for
 from members.models import Member
 from tests.factories.tables import a_coalition, a_member, a_seat
+
+# How long one example takes says how busy the machine is, and nothing about the property.
+property_settings.register_profile("whatever the machine does", deadline=None)
+property_settings.load_profile("whatever the machine does")
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,14 @@
 """Writing the weekly note: on Monday morning, only where something needs a lead, and once."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.cache import cache
 from django.utils.translation import override
 
 from coalitions.models import Coalition, Seat
-from members.quiet import next_waking
 from outbox.actions.wishes import forget_over
 from outbox.actions.writing import Letter, enqueue_all
 from outbox.channels import has_mailbox
@@ -18,6 +18,7 @@ from ..queries.leads import KIND, STILL_NEEDED, key_of, tables, unwritten
 from ..queries.needs import Need, needs
 from ..weeks import Week, week_at
 from ..zones import zone_named
+from .apart import apart
 
 LOOK_AGAIN = timedelta(hours=1)
 log = logging.getLogger(__name__)
@@ -29,8 +30,8 @@ def plan_digests(*, now: datetime) -> int:
     planned = 0
     for some in tables():
         weeks = {table: week for table in some if (week := _week(table, now))}
-        for table, leads in (unwritten(weeks) if weeks else {}).items():
-            planned += _plan(table, leads, weeks[table], now)
+        leads = unwritten(weeks) if weeks else {}
+        planned += apart(partial(_plan, leads, weeks, now), leads, name="weekly note of the table")
     return planned
 
 
@@ -41,23 +42,24 @@ def _week(table: Coalition, now: datetime) -> Week | None:
     return week_at(now, zone) if zone else None
 
 
-def _plan(table: Coalition, leads: Sequence[Seat], week: Week, now: datetime) -> int:
+def _plan(
+    leads: Mapping[Coalition, Sequence[Seat]],
+    weeks: Mapping[Coalition, Week],
+    now: datetime,
+    table: Coalition,
+) -> int:
     """A table that needs nobody is looked at again in an hour, and not each minute."""
     looked = f"digest/{table.pk}/{now:%Y-%m-%d/%H}"
     if cache.get(looked):
         return 0
     found = needs(table, now=now)
-    due = [(seat, _wakes(seat, now)) for seat in leads if has_mailbox(seat.member.email)] if found else []
+    week, reachable = weeks[table], [seat for seat in leads[table] if has_mailbox(seat.member.email)]
+    due = [(seat, seat.member.wakes(now, table.time_zone)) for seat in reachable] if found else []
     written = [_letter(seat, found, week, wakes) for seat, wakes in due if wakes < week.until]
     enqueue_all(written, now=now)
     if not written:
         cache.set(looked, True, LOOK_AGAIN.total_seconds())
     return len(written)
-
-
-def _wakes(seat: Seat, now: datetime) -> datetime:
-    member = seat.member
-    return next_waking(now, seat.coalition.time_zone, member.quiet_from, member.quiet_until)
 
 
 def _letter(seat: Seat, found: Sequence[Need], week: Week, wakes: datetime) -> Letter:

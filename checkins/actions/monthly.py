@@ -16,7 +16,6 @@ from coalitions.actions import record, sent_before
 from coalitions.models import Coalition, Seat, Verb
 from members.actions.links import link_for, token_for
 from members.models import Link
-from members.quiet import next_waking
 from outbox.actions.writing import Letter, enqueue_all
 from outbox.channels import has_mailbox
 from outbox.links import absolute
@@ -26,6 +25,7 @@ from .. import letters, months
 from ..models import Checkin
 from ..queries import CHECKINS, UNANSWERED, Resting, checkin_key, resting_tables, to_ask
 from ..zones import zone_named
+from .apart import apart
 from .forgetting import forget_past_checkins, form_of
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def ask_checkins(*, now: datetime) -> int:
     Again, it writes none. A month in which nothing ran is left out, so nobody gets two.
     """
     forget_past_checkins(now=now)
-    return sum(_ask_if_due(resting, now) for resting in resting_tables())
+    return apart(lambda resting: _ask_if_due(resting, now), resting_tables(), name="check-in of the table")
 
 
 def _ask_if_due(table: Resting, now: datetime) -> int:
@@ -67,16 +67,12 @@ def ask_checkin(*, coalition: Coalition, month: date, now: datetime) -> int:
 
 
 def _write(checkin: Checkin, seats: Sequence[Seat], until: datetime, now: datetime) -> int:
-    due = [(seat, _wakes(checkin, seat, now)) for seat in seats if has_mailbox(seat.member.email)]
+    zone = checkin.coalition.time_zone
+    due = [(seat, seat.member.wakes(now, zone)) for seat in seats if has_mailbox(seat.member.email)]
     due = [(seat, wakes) for seat, wakes in due if wakes < until]
     Link.objects.bulk_create((_link(checkin, seat, until, now) for seat, _when in due), ignore_conflicts=True)
     enqueue_all((_letter(checkin, seat, wakes, until) for seat, wakes in due), now=now)
     return len(due)
-
-
-def _wakes(checkin: Checkin, seat: Seat, now: datetime) -> datetime:
-    member = seat.member
-    return next_waking(now, checkin.coalition.time_zone, member.quiet_from, member.quiet_until)
 
 
 def _link(checkin: Checkin, seat: Seat, until: datetime, now: datetime) -> Link:

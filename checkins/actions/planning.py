@@ -14,7 +14,6 @@ from coalitions.actions import record
 from coalitions.models import Seat, Verb
 from members.actions.links import link_for, token_for
 from members.models import Link, Member
-from members.quiet import next_waking
 from milestones.models import Round
 from outbox.actions.writing import Letter, enqueue_all
 from outbox.channels import has_mailbox
@@ -25,6 +24,7 @@ from .. import letters
 from ..cadence import Name, Slot, slot_at
 from ..queries import KIND, STILL_WAITING, key_of, next_slot, open_rounds, rests, used_up, waiting
 from ..zones import zone_named
+from .apart import apart
 from .forgetting import forget_sealed, form_of
 
 HERE = "a-token"
@@ -41,7 +41,19 @@ def plan_reminders(*, now: datetime) -> int:
     for round in open_rounds(now):
         if slot := _slot(round, now):
             due[slot.name].append((round, slot))
-    return sum(write_slots(each, now=now) for each in due.values() if each)
+    return sum(_together_or_apart(each, now) for each in due.values() if each)
+
+
+def _together_or_apart(due: Sequence[tuple[Round, Slot]], now: datetime) -> int:
+    """What all have in common is worked out once; should one of them stumble, each is planned alone."""
+    try:
+        return write_slots(due, now=now)
+    except Exception as trouble:  # its words could hold a name or an address
+        log.error("Reminders are planned one round at a time: %s", type(trouble).__name__)
+    slots = dict(due)
+    return apart(
+        lambda round: write_slots([(round, slots[round])], now=now), slots, name="reminders of the round"
+    )
 
 
 def _slot(round: Round, now: datetime) -> Slot | None:
@@ -109,7 +121,7 @@ class _Desk:
     def _wakes(self, round: Round, member: Member) -> datetime:
         asked = (round.coalition.time_zone, member.quiet_from, member.quiet_until)
         if asked not in self.wakings:
-            self.wakings[asked] = next_waking(self.now, *asked)
+            self.wakings[asked] = member.wakes(self.now, round.coalition.time_zone)
         return self.wakings[asked]
 
     def _blank(self, round: Round, name: Name, member: Member) -> letters.Blank:

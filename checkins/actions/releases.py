@@ -1,12 +1,12 @@
 """Telling evaluators that a release has landed."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import override
 
 from members.models import Member
-from members.quiet import next_waking
 from milestones.models import Release
 from outbox.actions.wishes import forget_over
 from outbox.actions.writing import Letter, enqueue_all
@@ -15,6 +15,7 @@ from outbox.channels import has_mailbox
 from .. import letters
 from ..queries.evaluators import KIND, STILL_EVALUATES, TOLD_FOR, key_of, untold
 from ..zones import zone_named
+from .apart import apart
 
 log = logging.getLogger(__name__)
 
@@ -22,21 +23,19 @@ log = logging.getLogger(__name__)
 def plan_releases(*, now: datetime) -> int:
     """A letter for each evaluator who was not told of a release of the last seven days; how many that were."""
     forget_over(kind=KIND, now=now)
-    planned = 0
-    for release, members in untold(now):
-        if zone_named(release.round.coalition.time_zone) is None:
-            log.error("Release %s is told to nobody: the time zone of its table does not exist.", release.pk)
-            continue
-        due = [(member, _wakes(release, member, now)) for member in members if has_mailbox(member.email)]
-        until = release.at + TOLD_FOR
-        written = [_letter(release, member, wakes, until) for member, wakes in due if wakes < until]
-        enqueue_all(written, now=now)
-        planned += len(written)
-    return planned
+    members = dict(untold(now))
+    return apart(lambda release: _tell(release, members[release], now), members, name="notice of release")
 
 
-def _wakes(release: Release, member: Member, now: datetime) -> datetime:
-    return next_waking(now, release.round.coalition.time_zone, member.quiet_from, member.quiet_until)
+def _tell(release: Release, members: Sequence[Member], now: datetime) -> int:
+    zone, until = release.round.coalition.time_zone, release.at + TOLD_FOR
+    if zone_named(zone) is None:
+        log.error("Release %s is told to nobody: the time zone of its table does not exist.", release.pk)
+        return 0
+    due = [(member, member.wakes(now, zone)) for member in members if has_mailbox(member.email)]
+    written = [_letter(release, member, wakes, until) for member, wakes in due if wakes < until]
+    enqueue_all(written, now=now)
+    return len(written)
 
 
 def _letter(release: Release, member: Member, wakes: datetime, until: datetime) -> Letter:

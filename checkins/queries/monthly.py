@@ -35,6 +35,10 @@ class Resting:
     last_opened: datetime
     last_asked: date | None  # the month of its newest check-in
 
+    @property
+    def pk(self) -> int:
+        return self.coalition.pk
+
 
 def resting_tables() -> list[Resting]:
     """In one query."""

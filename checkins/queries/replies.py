@@ -83,13 +83,22 @@ def to_answer(seat: Seat, *, now: datetime) -> Checkin | None:
 
 
 def mine(checkin: Checkin, seat: Seat) -> Mine:
-    """Three queries. A step that was said to be done this month can still be said otherwise."""
+    """Three queries. A step that was said to be done this month can still be said otherwise.
+
+    A step whose owner has left is for the leads, so that it does not stand there for ever.
+    """
     told = StepNews.objects.filter(seat=seat, on__gte=checkin.month, on__lt=months.after(checkin.month))
-    own = [step for step in all_steps(checkin.coalition) if step.owner and step.owner.pk == seat.pk]
+    own = [step for step in all_steps(checkin.coalition) if _tells(seat, step)]
     now_in = {pk: step.agreement.pk for step in own for pk in step.news_of}
     news = {now_in[each.agreement_id]: each for each in told.order_by("pk") if each.agreement_id in now_in}
     steps = tuple(step for step in own if not step.kept or step.agreement.pk in news)
     return Mine(checkin, checkin.replies.filter(seat=seat).first(), steps, news)
+
+
+def _tells(seat: Seat, step: Step) -> bool:
+    if step.owner is None or step.owner.left is not None:
+        return seat.lead
+    return step.owner.pk == seat.pk
 
 
 def evidence_round(coalition: Coalition, *, now: datetime) -> Round | None:

@@ -12,6 +12,7 @@ from checkins.actions import ask_checkins, reply
 from checkins.actions.replying import News
 from checkins.models import Checkin, How, Reply, StepNews
 from checkins.queries.steps import all_steps, open_steps
+from coalitions.actions import leave_table
 from coalitions.models import Group, Seat
 from dashboards.actions import close_account
 from members.models import Member
@@ -532,3 +533,13 @@ def test_nothing_in_a_reply_leads_to_what_was_seen(asked, client_of, provider):
     send(client_of(provider), words="mine", seen_item="2", seen_title="A vote log")
     seen, form = Evidence.objects.get(), said_by(provider).form
     assert seen.form not in {form, uuid.uuid5(form, "seen")}
+
+
+def test_a_step_whose_owner_has_left_is_for_the_lead(asked, client_of, provider, parent, lead, promise):
+    field = f"how_{promise(provider).pk}"
+    assert field not in text(client_of(lead))
+    leave_table(seat=provider, today=date(2026, 11, 4))
+    assert field in text(client_of(lead))
+    assert field not in text(client_of(parent))
+    assert send(client_of(lead), **{field: "kept"}).status_code == 303
+    assert StepNews.objects.get().seat == lead

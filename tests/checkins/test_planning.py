@@ -376,3 +376,20 @@ def test_what_waited_three_days_to_be_sent_is_not_sent_beside_the_next(round, pa
 
 def sent_pks() -> list[int]:
     return list(Message.objects.filter(sent_at__isnull=False).values_list("pk", flat=True))
+
+
+def test_a_table_that_stumbles_keeps_no_other_from_its_reminders(
+    round, other_coalition, outsider, now, monkeypatch, caplog
+):
+    other = an_open_round(other_coalition, outsider, now=round.started_at)
+    blank = planning.letters.Blank
+
+    def stumbles(of, *arguments, **more):
+        if of == round:
+            raise RuntimeError("Paz Parent")
+        return blank(of, *arguments, **more)
+
+    monkeypatch.setattr(planning.letters, "Blank", stumbles)
+    assert plan_reminders(now=now) == 1
+    assert {message.key.split("/")[1] for message in Message.objects.all()} == {str(other.pk)}
+    assert "Paz" not in caplog.text and f"round of number {round.pk} failed" in caplog.text

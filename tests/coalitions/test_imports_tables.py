@@ -85,7 +85,7 @@ def test_a_file_that_is_no_list(raw, line, why):
     assert refused(raw) == (line, why)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.binary(max_size=400),

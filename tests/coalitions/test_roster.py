@@ -2,7 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coalitions.forms.reasons import REASONS, WORDS, YES_OR_NO, reason, word_choices
@@ -108,7 +108,6 @@ def test_one_address_is_one_person():
     assert len(read(f"{head}Rosa,ROSA@A.org,Parent\n".encode(), today=TODAY)) == 2
 
 
-@settings(deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=300), st.text(max_size=300).map(lambda text: f"name,email,group\n{text}".encode())

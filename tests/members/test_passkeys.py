@@ -289,7 +289,7 @@ def test_a_number_sets_no_memory_aside(held, visitor, place):
     assert not is_in(visitor)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.sampled_from((*FIELDS, "id", "rawId", "type", "response")), put=junk, making=st.booleans())
 def test_no_change_to_an_answer_breaks_anything(held, rf, place, put, making):
     """Only the part that carries no proof may change and still be accepted."""

@@ -123,7 +123,8 @@ def test_one_click_stops_for_good_also_in_a_pause(client, link):
 
 def test_it_speaks_spanish(client, link):
     client.post(link, {"pause": "3"})
-    html = client.get(link, headers={"accept-language": "es"}).content.decode()
+    client.cookies["django_language"] = "es"
+    html = client.get(link).content.decode()
     assert "Estos mensajes están en pausa" in html
     assert "No recibirá ninguno hasta el " in html
 
@@ -132,3 +133,11 @@ def test_the_first_stop_is_the_one_that_counts(now):
     for days in (0, 1):
         stop(to=TO, kind="reminder", now=now + timedelta(days=days))
     assert StopLink.objects.get().stopped_at == now
+
+
+def test_it_speaks_as_the_letter_did_until_somebody_picks_a_language(client, write):
+    write(TO, kind="reminder", language="es")
+    link = StopLink.objects.get().get_absolute_url()
+    assert '<html lang="es"' in client.get(link, headers={"accept-language": "en"}).content.decode()
+    client.cookies["django_language"] = "en"
+    assert '<html lang="en"' in client.get(link).content.decode()
