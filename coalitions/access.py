@@ -13,13 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from members.access import View, only, own_account, public, signed_in, site_admin, to_sign_in
 from web.pages import seen_other
 
 from .models import Coalition, Seat
-from .nav import rooms
+from .nav import evaluation, rooms
 from .roles import BY_A_HANDED_LINK, Can
 
 __all__ = ["evaluates", "own_account", "own_seat", "public", "requires", "signed_in", "site_admin", "sits"]
@@ -89,15 +88,19 @@ def _seat(request: HttpRequest, slug: str) -> Seat:
 
 
 def evaluates(view: View) -> View:
-    """An evaluator reads releases of the cohorts assigned to them: `view(request, coalitions, ...)`."""
+    """An evaluator reads releases of the cohorts assigned to them: `view(request, coalitions, ...)`.
+
+    The cohorts themselves are in `request.cohorts`.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_sign_in(request)
-        if only(request) or not request.user.cohorts.exists():
+        cohorts = [] if only(request) else list(request.user.cohorts.order_by("name"))
+        if not cohorts:
             raise Http404
-        request.nav = [(reverse("releases"), gettext("Releases"), True)]  # type: ignore[attr-defined]
+        request.cohorts, request.nav = cohorts, evaluation(request)  # type: ignore[attr-defined]
         return view(request, Coalition.objects.evaluated_by(request.user), *args, **kwargs)
 
     guarded.access = "evaluates"  # type: ignore[attr-defined]

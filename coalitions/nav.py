@@ -1,4 +1,4 @@
-"""The rooms of a table, for whoever may enter them. A room that is not built has no link."""
+"""The rooms of a table, and those of evaluators, for whoever may enter them. A room that is not built has no link."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -43,12 +43,27 @@ ROOMS = (
     (("settings_page",), _("Settings"), Can.SETTINGS),
 )  # fmt: skip
 
+# What evaluators have: pages across coalitions.
+EVALUATION = (
+    (("states", "cell"), _("States")),
+    (("releases", "release_page"), _("Releases")),
+)
+
 
 def rooms(request: HttpRequest, seat: Seat) -> list[tuple[str, str, bool]]:
     """(address, name, whether the visitor is in it) of each room this seat may enter."""
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    here = _here(request)
     return [
         (reverse(pages[0], args=[seat.coalition.slug]), str(name), here in pages)
         for pages, name, needed in ROOMS
         if seat.can(needed)
     ]
+
+
+def evaluation(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """The same of each page across coalitions."""
+    return [(reverse(pages[0]), str(name), _here(request) in pages) for pages, name in EVALUATION]
+
+
+def _here(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from members.models import Member
 
-from ..models import Coalition, Event, State, Verb
+from ..models import ROOM_NAMES, Coalition, Event, State, Verb
 from ..roster import Row
 from .arriving import take_seat
 from .inviting import invite
@@ -45,8 +45,8 @@ def start_table(
 
 
 def _free_slug(name: str) -> str:
-    """The name as an address, with a number when another table has it."""
+    """The name as an address, with a number when another table or a room has it."""
     plain = slugify(name)[:50].strip("-") or "table"
-    taken = set(Coalition.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    taken = set(Coalition.objects.filter(slug__startswith=plain).values_list("slug", flat=True)) | ROOM_NAMES
     numbered = (f"{plain}-{number}" for number in count(2))
     return next(slug for slug in chain([plain], numbered) if slug not in taken)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from web.lines import hides_signs
 
-from ..models import Coalition, WantedSeat
+from ..models import ROOM_NAMES, Coalition, WantedSeat
 
 
 class OneLine(forms.ModelForm):
@@ -94,3 +94,9 @@ class CoalitionForm(forms.ModelForm):
         if zone not in zoneinfo.available_timezones():
             raise forms.ValidationError(_("There is no such time zone. Write it like America/New_York."))
         return zone
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug in ROOM_NAMES:
+            raise forms.ValidationError(_("A page of this site has that address. Add the state to it."))
+        return slug

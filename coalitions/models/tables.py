@@ -9,6 +9,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+# Rooms of the evaluators stand at /e/<word>/, beside the tables, so no table may be called like one.
+ROOM_NAMES = frozenset(
+    (
+        "archive", "cell", "changes", "checks", "cohorts", "exports", "gaps", "goals", "learning", "milestones",
+        "partnerships", "placemat", "print", "releases", "report", "reports", "results", "states", "wordings",
+    )
+)  # fmt: skip
+
 
 class State(models.Model):
     code = models.CharField(max_length=2, primary_key=True)

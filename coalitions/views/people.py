@@ -26,7 +26,7 @@ def tables(request: HttpRequest) -> HttpResponse:
     if len(seats) == 1:
         return redirect(seats[0].coalition)
     if not seats and not only(request) and request.user.cohorts.exists():  # type: ignore[union-attr]
-        return redirect("releases")
+        return redirect("states")
     if not seats and request.user.is_staff and not only(request):
         return redirect("admin:index" if Coalition.objects.exists() else "start")
     return page(request, "coalitions/tables.html", {"seats": seats})

@@ -107,7 +107,7 @@ def demo_sign_in(request: HttpRequest, who: str) -> HttpResponse:
 
 def _landing(who: str, to: str) -> str:
     if who == "evaluator":
-        return reverse("releases")
+        return reverse("states")
     newest = Round.objects.filter(coalition__slug=SLUG).order_by("-number").first()
     if to == "opening" and newest:
         return reverse("opening", args=[SLUG, newest.number])

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coalitions.models import Coalition
 
+SEVEN = "ccnext-collective-power"  # the seven milestones, the only framework that is read across coalitions
+
 
 def spoken(text: dict[str, Any], key: str) -> str:
     """`text[key]` in the reader's language; the English is always there."""

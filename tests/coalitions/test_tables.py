@@ -15,7 +15,7 @@ def test_several_seats_are_a_list(client_of, parent, other_coalition):
     assert "/c/kansas-cares/" in html
 
 
-def test_an_evaluator_goes_to_the_releases(client_of, evaluator):
+def test_an_evaluator_goes_to_the_states(client_of, evaluator):
     assert client_of(evaluator).get(HERE).url == "/e/"
 
 

@@ -168,7 +168,7 @@ def test_the_fourth_round_is_open_on_any_day(month):
 
 
 LANDINGS = {who: ("home", ["care-forward"]) for who in PERSONAS} | {
-    "evaluator": ("releases", []),
+    "evaluator": ("states", []),
     "visitor": ("front", []),
 }
 

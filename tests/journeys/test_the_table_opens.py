@@ -318,7 +318,7 @@ def releases(tab, parent):
 
 def evaluator_and_member_read(table, member):
     eve = a_tab(table, table.evaluator, **LAPTOP)
-    eve.goto("/e/")
+    eve.goto("/e/releases/")
     eve.get_by_role("link", name="Fall").click()
     read = eve.content()
     assert OTHER_VIEW in read
