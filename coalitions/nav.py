@@ -12,12 +12,13 @@ ROOMS = (
     (
         (
             "this_round", "round", "score", "share", "evidence", "my_answers", "confirm_group",
-            "opening", "open_answers", "board", "agree", "dissent", "release",
+            "opening", "open_answers", "board", "agree", "dissent", "release", "share_learning",
+            "report", "placemat",
         ),
         _("This round"),
         Can.READ_TABLE,
     ),
-    (("milestones", "milestone_record"), _("Milestones"), Can.READ_TABLE),
+    (("milestones", "milestone_record", "cohort_learning", "table_exports"), _("Milestones"), Can.READ_TABLE),
     (("voices", "voice", "hide_voice"), _("Voices"), Can.READ_VOICES),
     (("said_and_done", "reply", "edit_said", "outside_results", "use_result"), _("Said and done"), Can.REPLY),
     (("checkin", "answer_checkin", "checkin_question"), _("Check-in"), Can.READ_TABLE),
@@ -46,7 +47,13 @@ ROOMS = (
 # What evaluators have: pages across coalitions.
 EVALUATION = (
     (("states", "cell"), _("States")),
+    (("across_milestones", "across_milestone"), _("Milestones")),
+    (("changes",), _("Changes")),
+    (("gaps",), _("Gaps")),
+    (("checks",), _("Checks")),
+    (("learning",), _("Shared goals")),
     (("releases", "release_page"), _("Releases")),
+    (("exports",), _("Data and exports")),
 )
 
 

@@ -1,6 +1,9 @@
 from django.urls import path
 
+from .across_urls import urlpatterns as across_urlpatterns
+from .export_urls import urlpatterns as export_urlpatterns
 from .me_urls import urlpatterns as me_urlpatterns
+from .paper_urls import urlpatterns as paper_urlpatterns
 from .release_urls import urlpatterns as release_urlpatterns
 from .views import health, home, public
 
@@ -12,6 +15,9 @@ urlpatterns = [
     path("accessibility/", public.accessibility, name="accessibility"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    *export_urlpatterns,
     *me_urlpatterns,
+    *across_urlpatterns,
+    *paper_urlpatterns,
     *release_urlpatterns,
 ]

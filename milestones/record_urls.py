@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agree, dissent, record, release, words
+from .views import agree, dissent, learning, record, release, words
 
 ROUND = "c/<slug:slug>/round/<small:number>/"
 ITEM = ROUND + "<small:position>/"
@@ -15,4 +15,5 @@ urlpatterns = [
     path(ROUND + "words/<small:id>/withhold/", words.withhold_words, name="withhold_words"),
     path(ROUND + "release/", release.release, name="release"),
     path(ROUND + "release/<small:release>/", release.released, name="released"),
+    path(ROUND + "release/<small:release>/share/", learning.share_learning, name="share_learning"),
 ]

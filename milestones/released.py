@@ -5,67 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from web.charts.board import BoardGap, BoardRow
+from web.charts.board import BoardGap
 
 from . import headlines
-from .endings import Ending, View, ending_in, view_in
+from .endings import ending_in, view_in
 from .models import Item, Opening, Version
-from .models.framework import Level
 from .models.record import Kind
 from .queries.board import Board, board_of
+from .told import Told, headline_of
 
 FIGURES = ("group", "people", "cannot_say", "counts", "average", "half")
 
 
 @dataclass(frozen=True)
-class ReleasedMilestone:
-    """One milestone. `held` says whether its gap was worth talking about here and in the release before."""
+class ReleasedMilestone(Told):
+    """`held` says whether its gap was worth talking about here and in the release before."""
 
-    board: Board
-    versions: Sequence[tuple[Ending, Sequence[View]]]
     words: Sequence[tuple[str, str, Sequence[Mapping[str, Any]]]]
-    evidence: Sequence[Mapping[str, Any]]
     held: bool
-
-    @property
-    def item(self) -> Item:
-        return self.board.item
-
-    @property
-    def ending(self) -> Ending | None:
-        return self.versions[-1][0] if self.versions else None
-
-    @property
-    def levels(self) -> list[Level]:
-        return self.item.version.levels
-
-    @property
-    def scale(self) -> list[tuple[int, str]]:
-        return [(level.value, level.name) for level in self.levels]
-
-    @property
-    def headline(self) -> str:
-        return headlines.headline(self.board, self.levels)
-
-    @property
-    def gap_sentence(self) -> str:
-        return headlines.gap_sentence(self.board)
-
-    @property
-    def rows(self) -> list[BoardRow]:
-        return headlines.rows(self.board, self.levels)
 
     @property
     def gaps(self) -> list[BoardGap]:
         """The bar is a mark, and outside the table a gap is marked when it held in two rounds."""
-        return headlines.gaps(self.board) if self.held else []
+        return super().gaps if self.held else []
 
     @property
-    def caption(self) -> str:
-        return headlines.caption(self.board, self.levels)
+    def marked(self) -> bool:
+        return self.held
 
 
 @dataclass(frozen=True)
@@ -84,21 +50,7 @@ class ReleasedRound:
 
     @property
     def headline(self) -> str:
-        """On how many milestones the table agreed, and where the two groups can be compared, who was lower."""
-        agreed = sum(1 for each in self.milestones if each.ending and each.ending.agreed)
-        said = _("The table agreed a level on %(agreed)s of %(all)s milestones.") % {
-            "agreed": agreed,
-            "all": len(self.milestones),
-        }
-        gaps = [each.board.gap for each in self.milestones if each.board.gap is not None]
-        if not gaps:
-            return said
-        lower = ngettext(
-            "Parents and providers were lower than other members on %(lower)s of the %(all)s milestone that shows both.",
-            "Parents and providers were lower than other members on %(lower)s of the %(all)s milestones that show both.",
-            len(gaps),
-        ) % {"lower": sum(1 for gap in gaps if gap < 0), "all": len(gaps)}
-        return f"{said} {lower}"
+        return headline_of(self.milestones)
 
 
 def read(document: Mapping[str, Any], *, earlier: Mapping[str, Any] | None = None) -> ReleasedRound:

@@ -38,6 +38,11 @@ class Verb(models.TextChoices):
     VOICE_HIDDEN = "voice hidden", _("hid words that could say who wrote them")
     REPLIED = "replied", _("said what the table does with what people said")
     RELEASED = "released", _("released the round to evaluators")
+    LEARNING_SHARED = "learning shared", _("shared goals and reasons with the other tables of the cohort")
+    LEARNING_UNSHARED = "learning unshared", _("stopped sharing goals and reasons")
+    PUBLISHED = "published", _("published a round for everyone")
+    UNPUBLISHED = "unpublished", _("took a round back from the public page")
+    EXPORTED = "exported", _("took the table's data away")
     SETTINGS_CHANGED = "settings changed", _("changed the settings")
 
 

@@ -32,7 +32,7 @@ class Absence(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Past:
     """One released round in short. `levels` is code -> (low, high); equal when agreed. `breaks` are the milestones
-    whose series starts anew here, so that no line leads to them."""
+    whose series starts anew here, so that no line leads to them, `clarified` those that go on with a note."""
 
     season: int
     number: int
@@ -41,6 +41,7 @@ class Past:
     version: str
     levels: Mapping[str, tuple[int, int]]
     breaks: frozenset[str]
+    clarified: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _line(coalition: Coalition, rows: Iterable[dict[str, Any]], asked: Filters) 
 
 def _past(row: Mapping[str, Any]) -> Past:
     changed = row["before"] not in (None, row["version"])
+    series = {code: cell["series"] for code, cell in (row["now_cells"] or {}).items()} if changed else {}
     return Past(
         season=row["season"],
         number=row["round_number"],
@@ -155,9 +157,8 @@ def _past(row: Mapping[str, Any]) -> Past:
         meets_on=row["meets_on"],
         version=row["version"],
         levels={code: (low, high) for code, low, high in row["levels"]},
-        breaks=frozenset(
-            code for code, cell in (row["now_cells"] or {}).items() if changed and cell["series"] in BREAKS
-        ),
+        breaks=frozenset(code for code, what in series.items() if what in BREAKS),
+        clarified=frozenset(code for code, what in series.items() if what == "clarified"),
     )
 
 

@@ -25,7 +25,7 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
         "round": {"name": round.name, "number": round.number, "meets_on": round.meets_on.isoformat()},
         "framework": {"slug": round.version.framework.slug, "version": round.version.label},
         "scale": round.version.scale,
-        "participation": _participation(round),
+        "participation": participation_of(round),
         "items": [
             {
                 "code": board.item.code,
@@ -49,7 +49,8 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
     }
 
 
-def _participation(round: Round) -> dict[str, Any]:
+def participation_of(round: Round) -> dict[str, Any]:
+    """Who was asked and who answered, and whether that speaks for all."""
     numbers = round.participation or {}
     everyone, families = numbers["everyone"], numbers["families"]
     speaks_for_all = scoring.representative(

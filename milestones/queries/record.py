@@ -56,6 +56,15 @@ def story(coalition: Coalition, code: str, *, seat: Seat) -> Story | None:
     return Story(item, tuple(told), tuple(seen))
 
 
+def in_rounds(rounds: list[Round], *, seat: Seat) -> dict[int, list[InRound]]:
+    """Per round, every milestone it opened, in order; five queries, whatever the number of rounds."""
+    found: dict[int, list[InRound]] = {round.pk: [] for round in rounds}
+    for told in _in_rounds(rounds, seat=seat).values():
+        for each in told:
+            found[each.round.pk].append(each)
+    return {pk: sorted(told, key=lambda each: each.item.position) for pk, told in found.items()}
+
+
 def _rounds(coalition: Coalition) -> list[Round]:
     """All rounds, oldest first."""
     rounds = coalition.rounds.select_related("version__framework")

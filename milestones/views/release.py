@@ -81,5 +81,6 @@ def released(request: HttpRequest, seat: Seat, number: int, release: int) -> Htt
         "round": found.round,
         "newer": newer(found),
         "released": read(found.document, earlier=before(found)),
+        "shares": seat.can(Can.RELEASE) and seat.coalition.cohort_id is not None,
     }
     return page(request, "milestones/released.html", context)

@@ -106,6 +106,7 @@ def round(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
         "progress": so_far,
         "runs": runs,
         "sees_who": seat.can(Can.SEE_WHO_ANSWERED),
+        "opens": seat.can(Can.OPEN_ANSWERS),
         "answers": asks(part, seat),
         "from_the_next": stage == Stage.OPEN and seat.can(Can.ANSWER) and not asks(part, seat),
         "not_asked": not_asked(round) if runs and stage == Stage.OPEN else [],

@@ -14,6 +14,8 @@ from django.utils import timezone
 from coalitions.actions import address_of, invite, start_import, want_seat
 from coalitions.checks import addresses
 from coalitions.models import Cohort, Group, Seat
+from feedback.actions import Told, change_words, make_form, reply
+from feedback.models import Result, Voice
 from members.actions.links import token_for
 from members.actions.owner import create_owner
 from milestones.actions.agreement import record_agreement
@@ -22,6 +24,7 @@ from milestones.actions.dissent import add_dissent, code_of, trace_of
 from milestones.models.record import How
 from outbox.models import StopLink
 from tests.factories.answered import an_opened_round, answers
+from tests.factories.outside import WORDING, gathered, many, visits
 from tests.factories.rounds import a_table, agreed, an_open_round, released, said, sealed, seven_milestones
 from tests.factories.tables import a_coalition, a_member, a_seat, seat_of
 
@@ -45,6 +48,7 @@ def set_tables() -> None:
         want_seat(coalition=coalition, group=Group.PARENT, who="A father", why="No father sits here yet.")
         make(coalition, seats["lead en"], seats["member en"])
         _an_import(seats["lead en"])
+        _ask_outside(coalition, seats["member en"])
         pages += _asked(coalition, seats["lead en"])
         pages += _pages(coalition, seats["member en"])
     for language in LANGUAGES:
@@ -57,7 +61,25 @@ def set_tables() -> None:
 def _sit(coalition, member) -> Seat:
     lead = member.name.startswith("lead")
     group = Group.ADVOCATE if lead else Group.PARENT
-    return seat_of(member, coalition, group, lead=lead, joined=NOW.date())
+    return seat_of(member, coalition, group, lead=lead, reader=not lead, joined=NOW.date())
+
+
+def _ask_outside(coalition, reader) -> None:
+    """A form that is answered and in which something is changed again, what came of it, and a first reply."""
+    form = make_form(
+        coalition=coalition, questions="direction", name="Library nights", languages=["en", "es"],
+        form=uuid.uuid4(),
+    )  # fmt: skip
+    form.wordings.update(content=WORDING, published_on=NOW.date())
+    visits(form, *many(12, "We wait for a place"))
+    gathered(form)
+    change_words(form=form)
+    voice = Voice.objects.filter(batch__form=form).first()
+    told = Told(
+        "on", {"en": "You wait too long", "es": "Esperan mucho"}, {"en": "We ask for more places", "es": "Pedimos más lugares"},
+        "en", due=NOW.date() + timedelta(days=30), public=True, voices=[voice.pk],
+    )  # fmt: skip
+    reply(by=reader, told=told, now=NOW, form=uuid.uuid4())
 
 
 def _asked(coalition, lead) -> list[tuple[str, str]]:
@@ -163,6 +185,17 @@ def _released(coalition, lead, member):
 STAGES = {"open": _open, "closed": _closed, "opened": _opened, "agreed": _agreed, "released": _released}
 
 
+def _number(coalition, pattern: str) -> int | None:
+    """Of what a page is about that is no person."""
+    if "import/" in pattern:
+        return coalition.imports.get().pk
+    if "voices/forms/" in pattern:
+        return coalition.forms.get().pk
+    if "voices/results/" in pattern:
+        return Result.objects.filter(batch__form__coalition=coalition).first().pk
+    return coalition.said_and_done.first().pk if "said-and-done/" in pattern else None
+
+
 def _pages(coalition, member) -> list[tuple[str, str]]:
     """(name, address) of whatever can be asked for at this table; where there is no row yet, one that is not there."""
     round = coalition.rounds.get()
@@ -170,12 +203,15 @@ def _pages(coalition, member) -> list[tuple[str, str]]:
     link, _new = StopLink.objects.get_or_create(to=member.member.email, kind="reminder")
     filled = {
         "slug": coalition.slug, "number": round.number, "release": 1, "code": "M1", "pk": member.pk,
-        "token": link.token, "language": "en", "question": "none",
+        "token": link.token, "language": "en", "question": WORDING["questions"][0]["code"],
     }  # fmt: skip
     found = []
     for pattern in addresses(get_resolver()):
-        filled["pk"] = coalition.imports.get().pk if "import/" in str(pattern.pattern) else member.pk
-        id = (word if "words" in str(pattern.pattern) else dissent) or round
+        filled["pk"] = _number(coalition, str(pattern.pattern)) or member.pk
+        voice = Voice.objects.filter(batch__form__coalition=coalition).first()
+        asked = voice if "voices" in str(pattern.pattern) else None
+        id = asked or (word if "words" in str(pattern.pattern) else dissent) or round
+        filled["code"] = coalition.forms.get().code if str(pattern.pattern).startswith("go/") else "M1"
         for position in (1, 7):
             values = filled | {"id": id.pk, "position": position}
             address = re.sub(
