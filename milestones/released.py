@@ -1,7 +1,7 @@
 """A release as a page: everything on it comes from the frozen document, nothing from live rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -66,6 +66,13 @@ def read(document: Mapping[str, Any], *, earlier: Mapping[str, Any] | None = Non
         milestones=[_milestone(board, row, before.get(board.item.code)) for board, row in _boards(document)],
         compared=earlier is not None,
     )
+
+
+def read_one(document: Mapping[str, Any], code: str, *, held: bool) -> ReleasedMilestone | None:
+    """One milestone of a release, or None; `held` says whether its gap was worth talking about before too."""
+    rows = [row for row in document["items"] if row["code"] == code]
+    there = [_milestone(board, row, None) for board, row in _boards({**document, "items": rows})]
+    return replace(there[0], held=held) if there else None
 
 
 def _boards(document: Mapping[str, Any]) -> list[tuple[Board, Mapping[str, Any]]]:

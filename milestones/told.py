@@ -49,6 +49,10 @@ class Told:
         return headlines.gap_sentence(self.board)
 
     @property
+    def dumbbell(self) -> str:
+        return headlines.dumbbell_label(self.board)
+
+    @property
     def rows(self) -> list[BoardRow]:
         return headlines.rows(self.board, self.levels)
 

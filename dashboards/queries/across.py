@@ -99,11 +99,15 @@ class Across:
 
 
 def across(
-    params: Mapping[str, str], *, coalitions: QuerySet[Coalition], cohorts: Sequence[Cohort]
+    params: Mapping[str, str], *, coalitions: QuerySet[Coalition], cohorts: Sequence[Cohort], only: str = ""
 ) -> Across:
-    """What an address asks for, of these coalitions: three queries, whatever there is."""
+    """What an address asks for, of these coalitions: three queries, whatever there is.
+
+    `only` is the slug of one coalition, whatever its cohort.
+    """
     cohort, notes = cohort_asked(params, cohorts)
     chosen = coalitions.filter(cohort=cohort) if cohort else coalitions
+    chosen = coalitions.filter(slug=only) if only else chosen
     tables = sorted(chosen.select_related("state"), key=lambda table: (table.name.casefold(), table.pk))
     rows = list(_rows([table.pk for table in tables], season_asked(params)))
     asked = filters(
@@ -174,7 +178,9 @@ def _now(past: Past, row: Mapping[str, Any]) -> Now:
 
 def _milestones(lines: Iterable[Line]) -> tuple[Item, ...]:
     """The milestones as everybody's newest wording among these has them; one query."""
-    newest = max((line.now.past for line in lines if line.now), key=lambda past: past.meets_on, default=None)
+    shown = [line.now.past for line in lines if line.now]
+    shown = shown or [past for line in lines for past in line.rounds]
+    newest = max(shown, key=lambda past: past.meets_on, default=None)
     if newest is None:
         return ()
     there = Item.objects.filter(

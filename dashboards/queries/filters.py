@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from coalitions.models import Cohort
 from milestones.seasons import from_slug, slug_of
 
+KEPT = ("round", "cohort", "version")
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -54,6 +56,12 @@ def season_name(season: int) -> str:
     year, second = divmod(season, 2)
     said = _("July to December %(year)s") if second else _("January to June %(year)s")
     return said % {"year": year}
+
+
+def short_season(season: int) -> str:
+    """The same in two words, for the foot of a drawing."""
+    year, second = divmod(season, 2)
+    return (_("late %(year)s") if second else _("early %(year)s")) % {"year": year}
 
 
 def cohort_asked(params: Mapping[str, str], cohorts: Sequence[Cohort]) -> tuple[Cohort | None, list[str]]:

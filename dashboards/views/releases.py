@@ -3,9 +3,11 @@
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from coalitions.access import evaluates
 from coalitions.models import Coalition
+from milestones.actions.reading import mark_read
 from milestones.queries.released import before, listed, newer, release_at
 from milestones.released import read
 from web.pages import page
@@ -25,6 +27,7 @@ def release_page(
     found = release_at(coalition, number=number, release=release)
     if found is None:
         raise Http404
+    mark_read(release=found, by=request.user, now=timezone.now())
     context = {
         "table": coalition,
         "release": found,

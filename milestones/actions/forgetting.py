@@ -8,7 +8,7 @@ from django.db import transaction
 from coalitions.models import Seat
 from members.models import Member
 
-from ..models import Agreement, Dissent, Draft, Evidence, Part, Tick
+from ..models import Agreement, Dissent, Draft, Evidence, Part, Reading, Tick
 from .dissent import withdraw_dissent
 
 
@@ -25,6 +25,7 @@ def forget(*, member: Member, now: datetime) -> None:
     for seat in Seat.objects.filter(member=member):
         for dissent in Dissent.objects.filter(seat=seat).select_related("round"):
             withdraw_dissent(dissent=dissent, seat=seat, code="", now=now)
+    Reading.objects.filter(member=member).delete()
     _forget_title(member)
     Part.objects.filter(**mine, round__sealed_at=None).delete()
     # One number for all rounds: to the gate, the same person must stay the same person (rule 6).

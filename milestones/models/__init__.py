@@ -1,7 +1,7 @@
 from .answers import Draft, Part, Tally, Tick
 from .framework import Change, Framework, Item, Version
 from .record import Agreement, Dissent, Evidence, Opening, Release, Word
-from .releases import Summary
+from .releases import Reading, Summary
 from .rounds import Round, Stage
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Item",
     "Opening",
     "Part",
+    "Reading",
     "Release",
     "Round",
     "Stage",

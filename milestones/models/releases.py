@@ -1,5 +1,6 @@
-"""What is kept beside a release: its figures, as one row to read across coalitions."""
+"""What is kept beside a release: its figures, as one row to read across coalitions, and who outside read it."""
 
+from django.conf import settings
 from django.db import models
 
 from coalitions.models import Coalition
@@ -36,3 +37,16 @@ class Summary(models.Model):
             )
         ]
         indexes = [models.Index(fields=["coalition", "season"], name="summaries_of_a_season")]
+
+
+class Reading(models.Model):
+    """An evaluator opened this release. Days, not times: the table wants to know that it was read, not how they work."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="readings")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="readings")
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        ordering = ["first_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["release", "member"], name="one_reading_per_reader")]

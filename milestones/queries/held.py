@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from coalitions.models import Group
 from members.models import Member
 
-from ..models import Agreement, Dissent, Draft, Evidence, Item, Part, Release
+from ..models import Agreement, Dissent, Draft, Evidence, Item, Part, Reading, Release
 from ..models.answers import CANNOT_SAY
 from ..models.record import Kind
 
@@ -83,6 +83,17 @@ class RecordHeld:
 
 
 @dataclass(frozen=True)
+class ReadHeld:
+    """A release that they opened as an evaluator; its table sees it too."""
+
+    table: str
+    round: str
+    release: int
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True)
 class Held:
     asked: tuple[AskedHeld, ...]
     own_answers: tuple[DraftHeld, ...]
@@ -90,6 +101,7 @@ class Held:
     signed_views: tuple[DissentHeld, ...]
     next_steps: tuple[StepHeld, ...]
     recorded: tuple[RecordHeld, ...]
+    releases_read: tuple[ReadHeld, ...]
 
 
 def held(member: Member, *, now: datetime) -> Held:
@@ -101,6 +113,7 @@ def held(member: Member, *, now: datetime) -> Held:
         signed_views=_signed_views(member),
         next_steps=_next_steps(member),
         recorded=(*_agreements(member), *_releases(member)),
+        releases_read=_readings(member),
     )
 
 
@@ -191,3 +204,14 @@ def _releases(member: Member) -> list[RecordHeld]:
             if seat and seat.member_id == member.pk
         ]
     return found
+
+
+def _readings(member: Member) -> tuple[ReadHeld, ...]:
+    rows = Reading.objects.filter(member=member).values_list(
+        "release__round__coalition__name",
+        "release__round__name",
+        "release__number",
+        "first_on",
+        "last_on",
+    )
+    return tuple(ReadHeld(*row) for row in rows)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from coalitions.models import Coalition
 
@@ -43,7 +45,25 @@ def listed(coalitions: Iterable[Coalition]) -> list[tuple[Coalition, list[Listed
 
 def release_at(coalition: Coalition, *, number: int, release: int) -> Release | None:
     found = Release.objects.filter(round__coalition=coalition, round__number=number, number=release)
-    return found.select_related("round").first()
+    release_found = found.select_related("round").first()
+    if release_found:
+        release_found.round.coalition = coalition
+    return release_found
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An evaluator who opened a release: a name, never an address."""
+
+    name: str
+    first_on: date
+    last_on: date
+
+
+def readers(release: Release) -> list[Reader]:
+    """In the order in which they came; one query."""
+    rows = release.readings.values_list("member__name", "first_on", "last_on")
+    return [Reader(name or _("An evaluator"), first, last) for name, first, last in rows]
 
 
 def newer(release: Release) -> int | None:

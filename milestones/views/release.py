@@ -21,7 +21,7 @@ from ..models import Round, Stage
 from ..models.record import Audience
 from ..queries.document import document
 from ..queries.record import not_ended, stays_inside
-from ..queries.released import before, before_round, newer, release_at
+from ..queries.released import before, before_round, newer, readers, release_at
 from ..released import read
 
 
@@ -81,6 +81,7 @@ def released(request: HttpRequest, seat: Seat, number: int, release: int) -> Htt
         "round": found.round,
         "newer": newer(found),
         "released": read(found.document, earlier=before(found)),
+        "readers": readers(found),
         "shares": seat.can(Can.RELEASE) and seat.coalition.cohort_id is not None,
     }
     return page(request, "milestones/released.html", context)

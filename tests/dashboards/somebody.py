@@ -14,6 +14,7 @@ from coalitions.actions import record
 from coalitions.models import Cohort, Group, Import, Invitation, Organization, Seat, Verb
 from feedback.models import Form, Recording, SaidAndDone, Wording
 from members.models import Device, Link, Member
+from milestones.actions.reading import mark_read
 from milestones.actions.rounds import open_round, plan_round
 from milestones.models import Agreement, Dissent, Draft, Evidence, Tick
 from outbox.actions import wishes
@@ -161,6 +162,7 @@ def _in_rounds(seat: Seat, lead: Seat, now) -> None:
         round=first, item=item, agreement=agreement, text="unnamed view", code="canary-code"
     )
     released(first, lead, yes_by=seat)
+    mark_read(release=first.releases.get(), by=seat.member, now=now)
     second = plan_round(
         coalition=seat.coalition, version=seven_milestones(), name=CANARIES["milestones.Round.name"],
         meets_on=(now + timedelta(days=15)).date(), closes_at=now + timedelta(days=14), now=now,

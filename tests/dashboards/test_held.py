@@ -43,6 +43,7 @@ POINTS_AT = {
     "milestones.Draft.seat": "rounds.own_answers",
     "milestones.Evidence.private_to": "rounds.evidence",
     "milestones.Part.seat": "rounds.asked",
+    "milestones.Reading.member": "rounds.releases_read",
     "milestones.Release.by": "rounds.recorded",
     "milestones.Release.yes_by": "rounds.recorded",
 }

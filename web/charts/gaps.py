@@ -1,9 +1,13 @@
 """Two averages on the scale from 1 to 5, and how far apart they are."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .marks import shape
+from .marks import icon, shape
 
 TOO_CLOSE = 4  # tenths of a level at which two marks would cover each other
 
@@ -34,6 +38,33 @@ def gap_dumbbell(label: str, pp_tenths: int | None, others_tenths: int | None) -
     return format_html(
         '<svg class="gap" height="26" role="img" aria-label="{}">{}</svg>', label, mark_safe("".join(drawn))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One row of dumbbells. `label` is its whole sentence, `apart` the distance as it is read."""
+
+    name: str
+    under: str
+    address: str
+    label: str
+    pp_tenths: int
+    others_tenths: int
+    apart: str
+
+
+def dumbbells(rows: Sequence[Apart], heading: str, of: int = 5) -> SafeString:
+    """Gaps that held, one below the other; written at once, since there may be some hundred."""
+    mark = icon("gap")
+    body = "".join(
+        f'<li><a href="{escape(row.address)}">{escape(row.name)}<small>{escape(row.under)}</small></a>'
+        f'{gap_dumbbell(row.label, row.pp_tenths, row.others_tenths)}<span class="num">{mark} {escape(row.apart)}</span></li>'
+        for row in rows
+    )
+    return format_html(
+        '<ul class="dumb"><li class="h" aria-hidden="true"><span></span>{}<span>{}</span></li>{}</ul>',
+        scale(of), heading, mark_safe(body),
+    )  # fmt: skip
 
 
 def scale(of: int = 5) -> SafeString:

@@ -20,6 +20,9 @@ ICONS = {
     "done": '<path d="M1 5.2 4 8.6 9.4 1.8" fill="none" stroke="currentColor" stroke-width="1.8"/>',
     "on": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.7"/>',
     "late": '<path d="M5 .9 9.6 9.2H.4z" fill="none" stroke="currentColor" stroke-width="1.5"/>',
+    "claimed": '<circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2 1.6"/>',
+    "hidden": '<path d="M3 4.5V3.2a2 2 0 0 1 4 0v1.3" fill="none" stroke="currentColor" stroke-width="1.2"/><path d="M1.8 4.5h6.4V9H1.8z" fill="currentColor"/>',
+    "broken": '<path d="M2.2 9 5 1M5.6 9 8.4 1" fill="none" stroke="currentColor" stroke-width="1.4"/>',
     "idea": '<path d="M1 5h8" fill="none" stroke="currentColor" stroke-width="1.7"/>',
 }
 

@@ -25,6 +25,7 @@ class Point:
     low: int | None = None
     high: int | None = None
     why: str = "none"
+    anew: bool = False  # the wording changed, so no line leads here
 
 
 def lines(
@@ -63,7 +64,7 @@ def _figure(points: Sequence[Point], label: str, of: int) -> SafeString:
             f'<line class="path-line" x1="{x1:.2f}%" x2="{x2:.2f}%" '
             f'y1="{_y(a.level, of)}" y2="{_y(b.level, of)}"/>'
             for (a, x1), (b, x2) in pairwise(placed)
-            if a.level and b.level
+            if a.level and b.level and not b.anew
         ),
         *(f'<svg x="{x:.2f}%" overflow="visible">{_draw(point, of)}</svg>' for point, x in placed),
         *(_name(point.round, x, foot + 32, point is points[-1]) for point, x in named),
