@@ -33,7 +33,7 @@ GUNICORN = (
     "--workers=1",
     "--threads=2",
 )
-STATES, BARE = "/e/", "/e/bare/"
+STATES, BARE, FILE = "/e/", "/e/bare/", "table.sqlite3"
 FILL = """
 from django.test import Client
 from tests.factories.across import real
@@ -84,14 +84,16 @@ class World:
 
 
 def rows() -> list[Row]:
-    found = measured("", "SQLite")
+    databases = {"SQLite": ""}
     if os.environ.get("SERVED_DATABASE_URL", "").startswith("postgres"):
-        found += measured(os.environ["SERVED_DATABASE_URL"], "PostgreSQL")
-    return found
+        databases["PostgreSQL"] = os.environ["SERVED_DATABASE_URL"]
+    with tempfile.TemporaryDirectory() as top:
+        first = filled(Path(top) / "first", TABLES, ROUNDS)
+        return [row for name, database in databases.items() for row in measured(first, database, name)]
 
 
-def measured(database: str, name: str) -> list[Row]:
-    with worlds(database) as three:
+def measured(first: World, database: str, name: str) -> list[Row]:
+    with worlds(first, database) as three:
         with ExitStack() as running:
             for world in three:
                 running.enter_context(serving(world))
@@ -220,45 +222,56 @@ def differ(html: str, every: int = 1) -> int:
     return wrong
 
 
+def filled(folder: Path, tables: int, rounds: int) -> World:
+    """Written by the real gate, on SQLite."""
+    folder.mkdir()
+    key = {"SECRET_KEY": secrets.token_urlsafe(48)}
+    site = served.Site("", folder, served.surroundings(folder, f"sqlite:///{folder / FILE}") | key)
+    site.run("manage.py", "migrate", "--verbosity=0")
+    cookie = site.django(*FILL.format(tables=tables, rounds=rounds).strip().splitlines()).split()[-1]
+    return World(site, cookie, tables)
+
+
 @contextmanager
-def worlds(database: str, tables: int = TABLES, rounds: int = ROUNDS) -> Iterator[list[World]]:
-    """56 written by the real gate, and the same with 9 and with 99 copies of them beside."""
-    key = secrets.token_urlsafe(48)
+def worlds(first: World, database: str) -> Iterator[list[World]]:
+    """The first as it is, and with 9 and with 99 copies of its coalitions beside; on PostgreSQL if it is named."""
     with tempfile.TemporaryDirectory() as top, ExitStack() as kept:
-        first, cookie, found = None, "", []
+        found: list[World] = []
         for times in TIMES:
             folder = Path(top) / str(times)
             folder.mkdir()
-            made = kept.enter_context(a_database(database, folder, first))
-            around = served.surroundings(folder, made) | {"SECRET_KEY": key}
+            if database:
+                like = found[0].site.database.rpartition("/")[2] if found else ""
+                made = kept.enter_context(a_database(database, like))
+            else:
+                shutil.copy(first.site.folder / FILE, folder)
+                made = f"sqlite:///{folder / FILE}"
+            around = {**first.site.environment, "VAR_DIR": str(folder), "DATABASE_URL": made}
             site = served.Site("", folder, around)
-            if first is None:
-                site.run("manage.py", "migrate", "--verbosity=0")
-                cookie = site.django(*FILL.format(tables=tables, rounds=rounds).strip().splitlines()).split()[
-                    -1
-                ]
-                first = made
+            if database and not found:
+                _load(first.site, site)
             site.django(f"from tests.factories.across import copies; {times} and copies({times})")
-            found.append(World(site, cookie, tables * (times + 1)))
+            found.append(World(site, first.cookie, first.coalitions * (times + 1)))
         yield found
 
 
+def _load(source: served.Site, target: served.Site) -> None:
+    """The same rows on another engine."""
+    told = str(target.folder / "rows.json")
+    source.run("manage.py", "dumpdata", "--exclude=contenttypes", "--exclude=auth", f"--output={told}")
+    target.run("manage.py", "migrate", "--verbosity=0")
+    target.run("manage.py", "loaddata", told, "--verbosity=0")
+
+
 @contextmanager
-def a_database(database: str, folder: Path, first: str | None) -> Iterator[str]:
-    """An empty one, or a copy of the first."""
-    if not database:
-        path = folder / "table.sqlite3"
-        if first:
-            shutil.copy(first.removeprefix("sqlite:///"), path)
-        yield f"sqlite:///{path}"
-        return
+def a_database(database: str, like: str) -> Iterator[str]:
+    """An empty one on that server, or a copy of `like`."""
     import psycopg
 
-    name = f"across_{secrets.token_hex(6)}"
-    server = database.partition("?")[0].rpartition("/")[0]
-    like = f' TEMPLATE "{first.rpartition("/")[2]}"' if first else ""
+    name, server = f"across_{secrets.token_hex(6)}", database.partition("?")[0].rpartition("/")[0]
+    template = f' TEMPLATE "{like}"' if like else ""
     with psycopg.connect(database, autocommit=True) as keeper:
-        keeper.execute(f'CREATE DATABASE "{name}"{like}')
+        keeper.execute(f'CREATE DATABASE "{name}"{template}')
     try:
         yield f"{server}/{name}"
     finally:
