@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.text import slugify
 
-from coalitions.actions import leave_table, seat_person, take_seat
+from coalitions.actions import change_seat, leave_table, seat_person, take_seat
 from coalitions.models import Coalition, Cohort, Seat, State
 from coalitions.roster import Row
 from milestones import seasons
@@ -38,7 +38,7 @@ class Sitting:
     seats: dict[str, Seat]
 
     def by(self, flag: str) -> Seat:
-        return next(seat for key, seat in self.seats.items() if flag in self.table.person(key).flags)
+        return next(seat for seat in self.seats.values() if getattr(seat, flag))
 
     @property
     def yes(self) -> Seat:
@@ -100,6 +100,16 @@ def _come_and_go(sitting: Sitting, number: int, when: Days) -> None:
     for person in sitting.table.people:
         if person.until == number - 1 and person.until:
             leave_table(seat=sitting.seats.pop(person.key), today=(when.opens - timedelta(days=10)).date())
+    for person in sorted(sitting.table.people, key=lambda person: person.leads_until):
+        if number in (person.leads_from, person.leads_until):
+            _hand_over(sitting, sitting.seats[person.key], leads=number == person.leads_from, now=when.opens)
+
+
+def _hand_over(sitting: Sitting, seat: Seat, *, leads: bool, now: datetime) -> None:
+    """Whoever takes over comes first, since a table is never without a lead."""
+    by = sitting.by("lead")
+    seat.lead = leads
+    change_seat(seat=seat, by=by, organization="", changed=["lead"], now=now, form=uuid.uuid4())
 
 
 def email_of(person: Person, table: Table) -> str:

@@ -15,7 +15,8 @@ STAND = {"": "yes", "?": "time", "x": "no"}
 
 @dataclass(frozen=True)
 class Person:
-    """`since` and `until` are rounds (0: still here); in the rounds of `silent` they did not answer."""
+    """`since` and `until` are rounds (0: still here); in the rounds of `silent` they did not answer. Before the
+    round `leads_from` somebody at the table became its lead, before `leads_until` they handed it over."""
 
     name: str
     group: str
@@ -26,6 +27,8 @@ class Person:
     until: int = 0
     silent: tuple[int, ...] = ()
     flags: frozenset[str] = frozenset()
+    leads_from: int = 0
+    leads_until: int = 0
 
     @property
     def key(self) -> str:
@@ -165,8 +168,12 @@ def _person(parts: list[str]) -> Person:
     since, until = (int(part or 0) for part in years.split("-"))
     silent = tuple(int(mark[1:]) for mark in marks if re.fullmatch(r"!\d", mark))
     flags = frozenset(marks) & {"lead", "facilitator", "power"}
+    turns = {mark[:5]: int(mark[5:]) for mark in marks if re.fullmatch(r"lead[<>]\d", mark)}
     language = "es" if "es" in marks else "en"
-    return Person(name, group, title, organization, language, since or 1, until, silent, flags)
+    return Person(
+        name, group, title, organization, language, since or 1, until, silent, flags,
+        leads_from=turns.get("lead>", 0), leads_until=turns.get("lead<", 0),
+    )  # fmt: skip
 
 
 def _endings(answers: str, text: str) -> tuple[Ending, ...]:
