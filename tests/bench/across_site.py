@@ -10,6 +10,11 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+# Sets Django up, so it comes first.
+from config.wsgi import application as served
+
+# isort: split
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
@@ -18,7 +23,6 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from coalitions.access import evaluates, public
-from config.wsgi import application as served
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
