@@ -7,7 +7,7 @@ MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types coverage bench drills mutants messages migrate lock audit
+.PHONY: help demo test lint format types coverage bench drills mutants messages migrate pdf lock audit
 
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -51,10 +51,13 @@ messages: $(DEV)  ## gather texts to translate, check and compile them
 migrate: $(RUN) $(MO)  ## bring the database up to date
 	@$(PY) manage.py migrate
 
+pdf: $(RUN)  ## add what makes PDFs; needs Pango of the system
+	@$(PIP) -r requirements-pdf.lock
+
 lock:  ## pin requirements*.in with hashes
 	@$(PYTHON) -m venv var/lock
 	@var/lock/bin/python -m pip install -qq --disable-pip-version-check pip-tools
-	@for name in requirements requirements-dev requirements-mutants; do \
+	@for name in requirements requirements-pdf requirements-dev requirements-mutants; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" var/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe \
 	    --no-strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
 	    $(LOCK_OPTIONS) --output-file $$name.lock $$name.in || exit 1; \

@@ -12,7 +12,7 @@ ROOMS = (
     (
         (
             "this_round", "round", "score", "share", "evidence", "my_answers", "confirm_group",
-            "opening", "open_answers", "board", "agree", "dissent", "release", "share_learning",
+            "opening", "open_answers", "board", "agree", "dissent", "release", "released", "publish", "share_learning",
             "report", "placemat",
         ),
         _("This round"),

@@ -15,6 +15,7 @@ class Can(Enum):
     SEE_WHO_ANSWERED = "see who has not answered, to remind them"
     RUN_ROUNDS = "start, open and close rounds"
     RELEASE = "release to evaluators"
+    PUBLISH = "publish what was released, and take it back"
     PEOPLE = "keep the list of people"
     SETTINGS = "change the coalition's settings"
     ASK_OUTSIDE = "make the forms that people outside answer"
@@ -44,6 +45,7 @@ ROLES: dict[Role, frozenset[Can]] = {
             Can.SEE_WHO_ANSWERED,
             Can.RUN_ROUNDS,
             Can.RELEASE,
+            Can.PUBLISH,
             Can.PEOPLE,
             Can.SETTINGS,
             Can.ASK_OUTSIDE,

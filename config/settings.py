@@ -44,7 +44,7 @@ INSTALLED_APPS = [
 ]
 
 # Forms that people outside answer: no cookie in, none out.
-WITHOUT_COOKIES = "/go/"
+WITHOUT_COOKIES = ("/go/", "/p/")
 # Seconds for which a process shows a form as it last read it. Before an answer is kept it is read anew.
 FORMS_KEPT = 5
 # A library or a shelter shares one address: so many answers to one form from there, then a tenth of it each minute.

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agree, dissent, learning, record, release, words
+from .views import agree, dissent, learning, publish, record, release, words
 
 ROUND = "c/<slug:slug>/round/<small:number>/"
 ITEM = ROUND + "<small:position>/"
@@ -16,4 +16,6 @@ urlpatterns = [
     path(ROUND + "release/", release.release, name="release"),
     path(ROUND + "release/<small:release>/", release.released, name="released"),
     path(ROUND + "release/<small:release>/share/", learning.share_learning, name="share_learning"),
+    path(ROUND + "publish/", publish.publish, name="publish"),
+    path(ROUND + "publish/take-back/", publish.unpublish, name="unpublish"),
 ]

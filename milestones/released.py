@@ -33,6 +33,18 @@ class ReleasedMilestone(Told):
     def marked(self) -> bool:
         return self.held
 
+    @property
+    def averages(self) -> list[tuple[str, str]]:
+        """Each group that is shown, and its average in words: all that there is of it in public."""
+        return [
+            (headlines.group_name(figure.group), headlines.tenths(figure.average))
+            for figure in self.board.figures
+        ]
+
+    @property
+    def dumbbell(self) -> str:
+        return headlines.dumbbell_label(self.board)
+
 
 @dataclass(frozen=True)
 class ReleasedRound:

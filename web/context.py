@@ -13,6 +13,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
         "language": get_language(),
+        "unknown": request.path_info.startswith(settings.WITHOUT_COOKIES),
         "seat": getattr(request, "seat", None),
         "coalition": getattr(request, "coalition", None),
         "nav": getattr(request, "nav", ()),

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import SuspiciousOperation
 
 # A drawing does not see the style sheet of its page there, so it carries its own.
 DRAWING = re.compile(r"<svg\b[^>]*>")
@@ -63,10 +64,10 @@ def name_of(url: str) -> str:
 
 def read_static(name: str) -> bytes:
     """As it was collected, or from where it is kept; ValueError for what is not below those folders."""
-    if settings.COLLECTED:
-        with staticfiles_storage.open(name) as file:
-            return file.read()
-    found = finders.find(name)
-    if not isinstance(found, str):
+    try:
+        found = staticfiles_storage.path(name) if settings.COLLECTED else finders.find(name)
+    except SuspiciousOperation:
+        found = None
+    if not found or not Path(found).is_file():
         raise ValueError("There is no such file.")
     return Path(found).read_bytes()

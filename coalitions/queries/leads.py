@@ -23,7 +23,7 @@ def lead_changed(between: Mapping[int, tuple[date, date]]) -> set[int]:
     led: dict[int, tuple[set[int], set[int]]] = {each: (set(), set()) for each in between}
     for pk, coalition, member, leads_now, arrived, left in rows:
         for day, people in zip(between[coalition], led[coalition], strict=True):
-            there = arrived <= day and (left is None or left > day)
+            there = arrived is not None and arrived <= day and (left is None or left > day)
             if there and _led_on(day, leads_now, before.get(pk, [])):
                 people.add(member)
     return {coalition for coalition, (one, other) in led.items() if one != other}

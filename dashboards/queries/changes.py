@@ -83,7 +83,10 @@ def headline(told: Across, found: Sequence[Changes]) -> str:
 
 
 def _changes(item: Item, lines: Sequence[Line]) -> Changes:
-    up, down, same, apart = [], [], [], []
+    up: list[Moved] = []
+    down: list[Moved] = []
+    same: list[Moved] = []
+    apart: list[Apart] = []
     for line in lines:
         cell = line.cell(item.code)
         if cell is None or cell.since is None:

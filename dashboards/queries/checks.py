@@ -181,7 +181,7 @@ def _cells(told: Across, says: Callable[[Cell], str], text: str) -> Iterator[Fou
 
 
 Finder = Callable[[Across], Iterable[Found]]
-KINDS: tuple[tuple[str, str, str, Finder], ...] = (
+KINDS: tuple[tuple[str, object, object, Finder], ...] = (
     (
         "missing",
         gettext_lazy("Missing"),

@@ -34,11 +34,19 @@ class Gap:
         return said % {"apart": self.apart}
 
     @property
+    def families(self) -> str:
+        return tenths(self.cell.families)
+
+    @property
+    def others(self) -> str:
+        return tenths(self.cell.others)
+
+    @property
     def label(self) -> str:
         return _("%(table)s: parents and providers %(families)s, other members %(others)s") % {
             "table": self.line.coalition.name,
-            "families": tenths(self.cell.families),
-            "others": tenths(self.cell.others),
+            "families": self.families,
+            "others": self.others,
         }
 
 

@@ -64,6 +64,7 @@ class Reason:
     """What the table wrote down, with the views that were let out. `why` is whole, or ends where `cut` says so."""
 
     line: Line
+    release: int  # its key
     ending: Ending
     views: tuple[View, ...]
     why: str
@@ -158,27 +159,31 @@ def _histories(lines: Sequence[Line], code: str) -> Histories:
 def _reasons(told: Across, code: str) -> tuple[Reason, ...]:
     """By name, from the releases of the chosen half-year; one query."""
     there = {line.coalition.pk: line for line in told.lines if line.now}
-    rows = Summary.objects.filter(coalition__in=there, framework=SEVEN, season=told.filters.season)
+    rows = Summary.objects.filter(coalition__in=there, framework=SEVEN, season=told.filters.season or 0)
     documents = {
-        (coalition, number): (items, scale)
-        for coalition, number, items, scale in rows.values_list(
-            "coalition_id", "round_number", "release__document__items", "release__document__scale"
+        (coalition, number): (release, items, scale)
+        for coalition, number, release, items, scale in rows.values_list(
+            "coalition_id",
+            "round_number",
+            "release_id",
+            "release__document__items",
+            "release__document__scale",
         )
     }
     found = []
     for line in there.values():
         number = line.now.past.number if line.now else 0
-        items, scale = documents.get((line.coalition.pk, number), (None, None))
+        release, items, scale = documents.get((line.coalition.pk, number), (0, None, None))
         row = next((each for each in items or () if each["code"] == code), None)
         if row and row["agreements"]:
-            found.append(_reason(line, row, scale))
+            found.append(_reason(line, release, row, scale))
     return tuple(found)
 
 
-def _reason(line: Line, row: Mapping[str, Any], scale: Any) -> Reason:
+def _reason(line: Line, release: int, row: Mapping[str, Any], scale: Any) -> Reason:
     ending = ending_in(row["agreements"][-1], Version(scale=scale).levels, outcome=row["outcome"])
     why, is_cut = shortened(ending.why)
-    return Reason(line, ending, tuple(view_in(each) for each in row["dissents"]), why, is_cut)
+    return Reason(line, release, ending, tuple(view_in(each) for each in row["dissents"]), why, is_cut)
 
 
 def shortened(text: str, most: int = LONG) -> tuple[str, bool]:

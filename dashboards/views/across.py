@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from coalitions.access import evaluates
 from coalitions.models import Coalition
+from milestones.actions.reading import mark_all_read
 from web.pages import page
 
 from ..queries import changes as moved
@@ -30,6 +32,8 @@ def across_milestone(request: HttpRequest, coalitions: QuerySet[Coalition], code
     found = one_milestone(told, code)
     if found is None:
         raise Http404
+    releases = {reason.release: reason.line.coalition for reason in found.reasons}
+    mark_all_read(releases=releases, by=request.user, now=timezone.now())
     context = {"told": told, "filters": told.filters, "found": found}
     return page(request, "dashboards/across_milestone.html", context, parts=("across",))
 

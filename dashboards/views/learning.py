@@ -12,12 +12,22 @@ from coalitions.roles import Can
 from milestones.queries.learning import shared_by, shared_release
 from web.pages import page
 
+from ..queries.filters import cohort_asked
 from ..queries.learning import chosen, topics
 
 
 @evaluates
 def learning(request: HttpRequest, coalitions: QuerySet[Coalition]) -> HttpResponse:
-    context = _shared(request, coalitions.select_related("state"))
+    """Of all of the visitor's cohorts, or of the one in the address."""
+    cohort, notes = cohort_asked(request.GET, request.cohorts)
+    tables = coalitions.filter(cohort=cohort) if cohort else coalitions
+    context = {
+        **_shared(request, tables.select_related("state")),
+        "cohorts": request.cohorts if len(request.cohorts) > 1 else (),
+        "cohort": cohort,
+        "notes": notes,
+        "more": f"&cohort={cohort.pk}" if cohort else "",
+    }
     return page(request, "dashboards/learning.html", context, parts=("shared",))
 
 

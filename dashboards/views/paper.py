@@ -47,8 +47,17 @@ def _around(request: HttpRequest, language: str | None) -> dict[str, Any]:
         "made_on": timezone.localtime(timezone.now()),
         "short_address": address.partition("://")[2],
         "makes_pdfs": makes_pdfs(),
+        "kept": _kept(request),
         "others": [(code, name) for code, name in settings.LANGUAGES if code != language],
     }
+
+
+def _kept(request: HttpRequest) -> str:
+    """What else the address asks for, to be asked for in the other language too."""
+    kept = request.GET.copy()
+    for name in ("language", "pdf"):
+        kept.pop(name, None)
+    return f"&{kept.urlencode()}" if kept else ""
 
 
 def _file(request: HttpRequest, response: TemplateResponse, language: str | None) -> HttpResponse:

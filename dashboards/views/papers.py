@@ -24,8 +24,12 @@ from milestones.texts import talk_prompts
 from milestones.told import headline_of
 from web.pages import page
 
+from ..queries import changes as moved
+from ..queries import checks as quoting
+from ..queries import gaps as apart
+from ..queries.across import across
 from ..queries.placemat import placemat as placemat_of
-from ..reports import level_row
+from ..reports import heat_rows, heat_sentence, level_row
 from .paper import paper
 
 SAID = 12  # “you said, we did” in a report, the newest
@@ -96,6 +100,26 @@ def _compared(told, cells, *, first):
     """A coalition's own milestones are in no figures, so they are compared with nothing."""
     cell = cells.get(told.item.code)
     return level_row(told, cell.change if cell else None, cell.series if cell else "", first=first)
+
+
+@evaluates
+@paper
+def states_report(request: HttpRequest, coalitions: QuerySet[Coalition]) -> HttpResponse:
+    """Coalitions by name, with the filters of the States page, from releases alone."""
+    told = across(request.GET, coalitions=coalitions, cohorts=request.cohorts)
+    changed, wide = moved.changes(told), apart.gaps(told)
+    context = {
+        "told": told,
+        "filters": told.filters,
+        "released_sentence": heat_sentence(told),
+        "rows": heat_rows(told),
+        "changes": changed,
+        "changes_headline": moved.headline(told, changed),
+        "gaps": wide,
+        "gaps_headline": apart.headline(wide),
+        "found": quoting.checks(told),
+    }
+    return page(request, "dashboards/states_report.html", context)
 
 
 @requires(Can.OPEN_ANSWERS)

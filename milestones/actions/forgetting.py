@@ -2,6 +2,8 @@
 
 import secrets
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +12,7 @@ from members.models import Member
 
 from ..models import Agreement, Dissent, Draft, Evidence, Part, Reading, Tick
 from .dissent import withdraw_dissent
+from .release import change_releases
 
 
 @transaction.atomic
@@ -36,10 +39,11 @@ def _forget_title(member: Member) -> None:
     """Outside the table a next step is owned by a title, and a title such as "Dad of one, Covington" is a person."""
     owned = Agreement.objects.filter(owner__member=member).select_related("round", "item")
     for agreement in owned:
-        for release in agreement.round.releases.select_for_update():
-            for item in release.document["items"]:
-                for row in item["agreements"]:
-                    if (item["code"], row["number"]) == (agreement.item.code, agreement.number):
-                        row["owner"] = ""
-            release.save(update_fields=["document"])
+        change_releases(agreement.round, change=partial(_without_owner, agreement))
     owned.update(owner_title="")
+
+
+def _without_owner(agreement: Agreement, item: dict[str, Any]) -> None:
+    for row in item.get("agreements", ()):
+        if (item["code"], row["number"]) == (agreement.item.code, agreement.number):
+            row["owner"] = ""

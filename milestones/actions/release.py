@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -109,10 +109,20 @@ def withhold_words(*, word: Word, by: Seat, because: str, now: datetime) -> Word
 
 
 def blank_in_releases(round: Round, *, kind: str, id: int) -> None:
-    """Take a text out of every release of a round; the figures beside it stand."""
-    for release in round.releases.select_for_update():
-        for item in release.document["items"]:
-            found: list[dict[str, Any]] = [row for row in item[kind] if row["id"] == id]
-            for row in found:
+    """Take a text out of every release of a round, for evaluators and for everybody; the figures beside it stand."""
+
+    def blank(item: dict[str, Any]) -> None:
+        for row in item.get(kind, ()):
+            if row["id"] == id:
                 row.update(text="", translation="", by="", withdrawn=True)
-        release.save(update_fields=["document"])
+
+    change_releases(round, change=blank)
+
+
+def change_releases(round: Round, *, change: Callable[[dict[str, Any]], None]) -> None:
+    """Do this to each milestone of each document that went out. For what people take back, and for nothing else."""
+    for release in round.releases.select_for_update():
+        for went_out in (release.document, release.public):
+            for item in went_out["items"] if went_out else ():
+                change(item)
+        release.save(update_fields=["document", "public"])

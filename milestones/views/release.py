@@ -82,6 +82,7 @@ def released(request: HttpRequest, seat: Seat, number: int, release: int) -> Htt
         "newer": newer(found),
         "released": read(found.document, earlier=before(found)),
         "readers": readers(found),
+        "publishes": seat.can(Can.PUBLISH),
         "shares": seat.can(Can.RELEASE) and seat.coalition.cohort_id is not None,
     }
     return page(request, "milestones/released.html", context)

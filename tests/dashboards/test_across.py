@@ -176,8 +176,8 @@ def test_the_headline_of_a_milestone_is_what_its_table_says(evaluator, world, cl
         last = [row.rpartition("<td")[2] for row in table.split("<tr>")[2:]]
         assert sum(bool(re.match(r' class="c l\d', cell)) for cell in last) == len(agreed)
         assert sum(cell.startswith(' class="c range') for cell in last) == len(cells) - len(agreed)
-        assert sum(cell.startswith(' class="c blank') for cell in last) == len(world) - len(cells)
-        assert sum(cell.startswith(' class="c none') for cell in last) == 8 - len(world)
+        assert sum(cell.startswith(' class="c none') for cell in last) == len(world) - len(cells)
+        assert sum(cell.startswith(' class="c away') for cell in last) == 8 - len(world)
 
 
 def test_the_headline_of_changes_is_what_its_lists_say(evaluator, world, client_of):

@@ -1,8 +1,10 @@
 """Why something cannot be compared or shown, and what is told of a lead, a wording, a reason: one case each."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coalitions.models import Coalition, Group, Seat
@@ -11,7 +13,9 @@ from dashboards.queries.across import across
 from dashboards.queries.checks import checks
 from dashboards.queries.gaps import gaps
 from dashboards.queries.one_milestone import shortened
-from milestones.models import Item, Release, Version
+from milestones.actions.reading import mark_all_read
+from milestones.models import Item, Reading, Release, Version
+from tests.factories.rounds import NOW
 from tests.factories.summaries import a_cell, a_range, a_summary, participation
 from tests.factories.tables import a_seat
 
@@ -213,6 +217,36 @@ def test_reasons_stand_with_the_views_that_were_let_out(evaluator, alone, client
     assert "THE END" not in page
     assert f"{reverse('release_page', args=[alone.slug, 1, 1])}#m1" in page
     assert "A goal for us now. In a year we want to be at 4 Strong." in page
+
+
+def test_reading_reasons_is_on_record_and_figures_are_not(evaluator, coalition, other_coalition, client_of):
+    for table in (coalition, other_coalition):
+        summary = a_summary(table, {"M1": a_cell(2)})
+        Release.objects.filter(pk=summary.pk).update(document=a_document("Because"))
+    client = client_of(evaluator)
+    for name in ("across_milestones", "changes", "gaps", "checks"):
+        client.get(reverse(name))
+    assert not Reading.objects.exists()
+    for _twice in range(2):
+        client.get(reverse("across_milestone", args=["M1"]))
+    assert {(each.release.round.coalition, each.member) for each in Reading.objects.all()} == {
+        (coalition, evaluator),
+        (other_coalition, evaluator),
+    }
+    assert Reading.objects.count() == 2
+
+
+def test_reading_again_is_on_record_by_day(evaluator, coalition, other_coalition):
+    tables = {a_summary(table).pk: table for table in (coalition, other_coalition)}
+    for day in (0, 0, 3):
+        mark_all_read(releases=tables, by=evaluator, now=NOW + timedelta(days=day))
+    days = {(each.first_on, each.last_on) for each in Reading.objects.all()}
+    assert days == {(date(2026, 11, 21), date(2026, 11, 24))} and Reading.objects.count() == 2
+    with CaptureQueriesContext(connection) as made:
+        mark_all_read(releases=tables, by=evaluator, now=NOW + timedelta(days=3))
+    assert len(made) == 1
+    mark_all_read(releases=tables, by=evaluator, now=NOW)
+    assert {each.last_on for each in Reading.objects.all()} == {date(2026, 11, 24)}
 
 
 def test_the_reason_of_the_chosen_half_year(evaluator, alone, client_of):

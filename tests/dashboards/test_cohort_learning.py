@@ -203,3 +203,18 @@ def test_the_cost_does_not_grow(release, outsider, neighbour, evaluator, client_
     sharing(third, lead, a_seat(third, "Pat Parent", Group.PARENT))
     assert queries() == few
     assert max(few) <= 7
+
+
+def test_an_evaluator_of_two_cohorts_looks_at_one(release, outsider, neighbour, evaluator, client_of):
+    second = Cohort.objects.create(name="Second cohort")
+    client = client_of(evaluator)
+    assert "Second cohort" not in page(client, "learning")
+    second.evaluators.add(evaluator)
+    Coalition.objects.filter(pk=outsider.coalition_id).update(cohort=second)
+    sharing(outsider.coalition, outsider, neighbour)
+    both = page(client, "learning")
+    assert "A reason of Kansas Cares." in both and "A reason of Care Forward Kentucky." in both
+    one = page(client, "learning", query=f"?cohort={second.pk}")
+    assert "A reason of Kansas Cares." in one and "A reason of Care Forward Kentucky." not in one
+    assert f"?milestone=M2&amp;cohort={second.pk}" in one
+    assert "That cohort is not one of yours." in page(client, "learning", query="?cohort=x")

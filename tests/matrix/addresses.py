@@ -26,7 +26,7 @@ def _filled(world: World, path: str, name: str) -> Iterator[tuple[str, str, str]
         for number in ROUNDS if "number" in holes else (0,):
             for shown, value in _ids(world, path, holes):
                 said = {"slug": slug, "number": number, "position": 1, "release": 1, "code": "M1"}
-                said |= {"language": "en", "question": "direction_asked"}
+                said |= {"language": "en", "question": "direction_asked", "file": "figures.csv"}
                 if path.startswith("/go/"):
                     said["code"] = FORM
                 named = {**said, "pk": shown, "token": shown, "id": f"{{{one}}}"}

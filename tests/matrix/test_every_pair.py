@@ -46,6 +46,7 @@ def typed() -> dict[str, str]:
         "meets_on": "2090-01-03", "quiet_from": "21:00", "quiet_until": "08:00",
         "listed_name": "N", "listed_language": "en", "paid": "no",
         "because": "B", "done": "did", "said_en": "S", "did_en": "D", "milestone": "M1", "translated_into": "en",
+        "file": "figures.csv",
     }  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def may_change(who: str, whose: str, world: World) -> bool:
 
 
 def leaks(world: World, who: str, answer) -> Iterable[str]:
-    body = answer.content.decode(errors="replace") + str(dict(answer.headers))
+    body = answer.getvalue().decode(errors="replace") + str(dict(answer.headers))
     for secret, (whose, kind) in world.secrets().items():
         if secret in body and not may_see(who, whose, kind, world):
             yield f"{kind} of {whose}"

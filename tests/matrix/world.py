@@ -14,6 +14,9 @@ from feedback.models import Form, Result, Voice, Wording
 from members.models import Member
 from milestones.actions.answers import confirm_group, save_answer
 from milestones.actions.dissent import add_dissent
+from milestones.actions.publishing import publish_round
+from milestones.actions.release import fingerprint
+from milestones.queries.public import public_document
 from outbox.models import StopLink
 from tests.factories.outside import WORDING, gathered, many, visits
 from tests.factories.rounds import a_table, agreed, an_open_round, everyone_answers, opened, released
@@ -100,7 +103,9 @@ def _rounds(world: World, here: Coalition) -> None:
         round=first, item=first.version.items.first(), seat=world.seats["parent"], text="I see less.",
         language="en", named=True, let_out=False, code="", now=now, form=uuid.uuid4(),
     )  # fmt: skip
-    released(first, lead, yes_by=world.seats["parent"])
+    first = released(first, lead, yes_by=world.seats["parent"])
+    shown = fingerprint(public_document(first.releases.get()))
+    publish_round(round=first, by=lead, now=now, shown=shown)
     world.ids |= {"word": first.words.first().pk, "dissent": dissent.pk}
     second = an_open_round(here, lead, now=now - timedelta(days=1))
     item = second.version.items.first()

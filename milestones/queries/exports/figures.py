@@ -45,7 +45,7 @@ def figure_rows(coalitions: Sequence[Coalition], chosen: Chosen) -> Iterator[Row
     yield [column.name for column in figure_columns(top)]
     held, seasons = _released_in(coalitions, chosen)
     items = _milestones(chosen) if len(coalitions) > 1 else []
-    for coalition, summaries in of_each(coalitions, chosen):
+    for coalition, summaries in of_each(coalitions, chosen, unread=["levels"]):
         for summary in summaries:
             yield from _of_release(coalition, summary, top)
         for season in seasons:

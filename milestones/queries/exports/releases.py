@@ -38,16 +38,18 @@ def by_name(coalitions: Iterable[Coalition]) -> list[Coalition]:
     return sorted(coalitions, key=lambda coalition: (coalition.name.casefold(), coalition.pk))
 
 
-def of_each(coalitions: Sequence[Coalition], chosen: Chosen) -> Iterator[tuple[Coalition, Iterator[Summary]]]:
+def of_each(
+    coalitions: Sequence[Coalition], chosen: Chosen, *, unread: Sequence[str] = ()
+) -> Iterator[tuple[Coalition, Iterator[Summary]]]:
     """Each coalition with the newest release of each of its rounds, oldest round first; a query for 25 of them.
 
-    The releases of one coalition are to be read before the next is asked for.
+    The releases of one coalition are to be read before the next is asked for. `unread` are columns nobody needs.
     """
     for start in range(0, len(coalitions), AT_ONCE):
         some = coalitions[start : start + AT_ONCE]
         place = Case(*[When(coalition=each.pk, then=Value(n)) for n, each in enumerate(some)])
         rows = chosen.of(Summary.objects.filter(coalition__in=[each.pk for each in some]))
-        rows = rows.select_related("release").defer("release__public")
+        rows = rows.select_related("release").defer("release__public", *unread)
         rows = rows.order_by(place, "framework", "round_number")
         groups = groupby(rows.iterator(chunk_size=DOCUMENTS), key=lambda summary: summary.coalition_id)
         ahead = next(groups, None)

@@ -22,6 +22,8 @@ from .columns import (
 )
 from .releases import Chosen, named, of_each, where, yes_no
 
+FIGURES = ("cells", "levels", "participation")
+
 Part = Callable[[Mapping[str, Any]], Iterator[tuple[Cell, ...]]]
 
 
@@ -46,7 +48,7 @@ def _rows(
 ) -> Iterator[Row]:
     """A coalition's own milestones are among them: what it says there is read outside too."""
     yield [column.name for column in columns]
-    for coalition, summaries in of_each(coalitions, chosen):
+    for coalition, summaries in of_each(coalitions, chosen, unread=FIGURES):
         for summary in summaries:
             place = where(coalition, summary)
             for item in summary.release.document["items"]:
