@@ -1,5 +1,6 @@
 """The tables that an evaluator of the demo follows: every awkward case is there, and nobody real is."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from dashboards.demo.elsewhere.answers import BASES, WAYS, picks
 from dashboards.demo.elsewhere.meeting import days, newest_season
 from dashboards.demo.elsewhere.reading import ROUNDS, tables
 from dashboards.demo.table import COHORTS, STATE
+from milestones import scoring
 from milestones.models import Release, Round, Stage, Summary, Version
 from milestones.queries.summaries import cells_of
 from milestones.seasons import season_of
@@ -74,6 +76,17 @@ def test_whoever_is_named_sits_there(table):
             for person in table.people)
         for said in table.words
     )  # fmt: skip
+
+
+def test_a_reason_stands_wherever_the_table_could_be_asked_for_one():
+    """Whether or not the gate shows the average: nothing else keeps a demo from being built."""
+    for table in TABLES.values():
+        for code, endings in table.endings.items():
+            for number, ending in enumerate(endings, start=1):
+                given = picks(table, number, code, ending)
+                families = Counter(pick for key, pick in given.items() if table.person(key).base != "others")
+                asked = scoring.asks_for_reason(ending.low, scoring.average_tenths(families))
+                assert ending.above or not asked, (table.name, code, number)
 
 
 def test_no_two_rounds_of_a_table_say_the_same_long_sentence():
