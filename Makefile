@@ -12,7 +12,7 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-demo: $(RUN) $(MO)  ## serve a living, invented coalition (PORT=8000)
+demo: $(RUN) $(MO)  ## serve eight invented coalitions, one of them living (PORT=8000)
 	@$(PY) manage.py demo
 
 test: lint types  ## everything that must hold: lint, types, architecture, behaviour, coverage

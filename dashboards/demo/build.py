@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 import milestones
+from checkins.actions import plan_reminders
 from coalitions.actions import invite, leave_table, seat_person, take_seat, want_seat
 from coalitions.models import Coalition, Cohort, Seat, State
 from coalitions.roster import Row
@@ -26,12 +27,14 @@ from milestones.actions.release import release_round
 from milestones.actions.rounds import open_round, plan_round
 from milestones.actions.sealing import seal_round
 from milestones.models import Evidence, Item, Round, Version
+from outbox.actions.sending import send_all
 from web.refusal import Refused
 
 from . import table
 from .agreed import AGREED, CORRECTED, EVIDENCE, MARKS, VIEWS, Agreed
 from .answers import Answer, planned
 from .checkin import check_in
+from .elsewhere import elsewhere
 from .outside import hear
 
 OPEN = 4  # the round that a newcomer finds open
@@ -92,6 +95,7 @@ def build(*, now: datetime) -> Coalition:
     _ask_somebody(coalition, seats["dana"], now - timedelta(days=2))
     zone = zoneinfo.ZoneInfo(table.TIME_ZONE)
     hear(coalition=coalition, readers=[seats["tasha"], seats["miguel"]], now=now, zone=zone)
+    elsewhere(version, now=now)
     return coalition
 
 
@@ -114,16 +118,15 @@ def _version() -> Version:
 
 
 def _coalition() -> Coalition:
-    cohort, _new = Cohort.objects.get_or_create(name=table.COHORT)
     email, name = table.EVALUATOR
-    cohort.evaluators.add(
-        Member.objects.filter(email=email).first() or Member.objects.create_user(email, name=name)
-    )
+    evaluator = Member.objects.filter(email=email).first() or Member.objects.create_user(email, name=name)
+    cohorts = [Cohort.objects.get_or_create(name=name)[0] for name in table.COHORTS]
+    evaluator.cohorts.add(*cohorts)
     coalition = Coalition.objects.create(
         name=table.NAME,
         slug=table.SLUG,
         state=State.objects.get(code=table.STATE),
-        cohort=cohort,
+        cohort=cohorts[0],
         time_zone=table.TIME_ZONE,
         outside_contact=table.OUTSIDE_CONTACT,
     )
@@ -152,12 +155,20 @@ def _ask(
         closes_at=when.closes, now=when.opens - timedelta(days=7),
     )  # fmt: skip
     round = open_round(round=round, by=seats["dana"], now=when.opens)
+    if number == OPEN:
+        _remind(when.opens)
     _add_evidence(round, seats, number, when.answers)
     items = list(version.items.select_related("version"))
     for key, answers in planned(number).items():
         so_far = items[: table.LATE[key]] if number == OPEN and key in table.LATE else items
         answer(round=round, seat=seats[key], items=so_far, answers=answers, now=when.answers)
     return round
+
+
+def _remind(opens: datetime) -> None:
+    """Everybody got the first reminder back then, before anybody had answered."""
+    plan_reminders(now=opens)
+    send_all(clock=lambda: opens + timedelta(minutes=1))
 
 
 def answer(

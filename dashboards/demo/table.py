@@ -6,7 +6,7 @@ SLUG = "care-forward"
 NAME = "Care Forward Kentucky"
 STATE = "KY"
 TIME_ZONE = "America/New_York"
-COHORT = "Demo cohort"
+COHORTS = ("Demo cohort", "Second demo cohort")
 OUTSIDE_CONTACT = "Reverend June Castle, 502-555-0148"
 
 

@@ -34,8 +34,10 @@ def open_answers(*, round: Round, by: Seat, now: datetime) -> Round:
     tallies: dict[int, list[Tally]] = defaultdict(list)
     for tally in round.tallies.all():
         tallies[tally.item_id].append(tally)
+    rows: list[Opening] = []
     for item in round.version.items.all():
-        _open_item(round, item, tallies[item.pk], took_part=took_part, earlier=before[item.pk])
+        rows += _open_item(round, item, tallies[item.pk], took_part=took_part, earlier=before[item.pk])
+    Opening.objects.bulk_create(rows)
     round.tallies.all().delete()
     Evidence.objects.filter(round=round, hidden=True).update(hidden=False)
     round.opened_at, round.purged_at = now, None
@@ -59,7 +61,7 @@ def _open_item(
     *,
     took_part: Mapping[str, frozenset[str]],
     earlier: list[disclosure.Earlier],
-) -> None:
+) -> list[Opening]:
     counts: dict[disclosure.Group, dict[int, int]] = defaultdict(dict)
     for tally in tallies:
         if tally.group and tally.pick is not None:
@@ -75,39 +77,45 @@ def _open_item(
     answered += sum(group.get(CANNOT_SAY, 0) for group in counts.values())
     ticked = {tally.evidence_id: tally.count for tally in tallies if tally.evidence_id}
     ticks = {str(pk): safe for pk, n in ticked.items() if (safe := disclosure.ticks(n, answered)) is not None}
-    for audience in (Audience.TABLE, Audience.EVALUATORS):
-        _write(round, item, audience, shown, ticks)
-    _write(round, item, Audience.PUBLIC, disclosure.public(shown), {})
     _release_words(round, item, shown)
+    return [
+        *_rows(round, item, Audience.TABLE, shown, ticks),
+        *_rows(round, item, Audience.EVALUATORS, shown, ticks),
+        *_rows(round, item, Audience.PUBLIC, disclosure.public(shown), {}),
+    ]
 
 
 def _order(group: disclosure.Group) -> int:
     return disclosure.BASES.index(group[0])
 
 
-def _write(round: Round, item: Item, audience: str, shown: disclosure.Display, ticks: dict[str, int]) -> None:
+def _rows(
+    round: Round, item: Item, audience: str, shown: disclosure.Display, ticks: dict[str, int]
+) -> list[Opening]:
+    """One for each figure; one without a group where nothing is shown."""
     tested = [disclosure.code(group) for groups in shown.tested.values() for group in groups]
+    same = {"round": round, "item": item, "audience": audience, "ticks": ticks, "tested": tested}
     if not shown.figures:
-        Opening.objects.create(round=round, item=item, audience=audience, ticks=ticks, tested=tested)
-    for figure in shown.figures:
-        Opening.objects.create(
-            round=round,
-            item=item,
-            audience=audience,
+        return [Opening(**same)]
+    return [
+        Opening(
+            **same,
             group=disclosure.code(figure.group),
             people=figure.people,
             cannot_say=figure.cannot_say,
             counts=None if figure.counts is None else {str(level): n for level, n in figure.counts.items()},
             average=figure.average,
             half=figure.half,
-            ticks=ticks,
-            tested=tested,
         )
+        for figure in shown.figures
+    ]
 
 
 def _release_words(round: Round, item: Item, shown: disclosure.Display) -> None:
     """Words stand under the groups that are shown; too few of them stand under the whole table."""
     words = list(round.words.filter(item=item))
+    if not words:
+        return
     written = Counter(disclosure.group_of(word.group) for word in words)
     under = disclosure.word_groups(written, shown)
     random.SystemRandom().shuffle(words)

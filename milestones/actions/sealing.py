@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Model, Q
+from django.db.models import Case, Model, Q, When
 
 from coalitions.models import Coalition
 
@@ -90,9 +90,8 @@ def _settle_the_roll(round: Round) -> None:
         }
         for whose, of in (("everyone", parts), ("families", families))
     }
-    for part in parts:
-        part.took_part, part.saved = bool(part.saved), None
-    Part.objects.bulk_update(parts, ["took_part", "saved"])
+    took_part = Case(When(saved__gt=0, then=True), default=False)
+    round.parts.update(took_part=took_part, saved=None)
 
 
 def _tally(round: Round, item: Item, answers: list[tuple[Draft, str]]) -> dict[str, str]:

@@ -19,15 +19,16 @@ from django.test import Client
 from django.urls import include, path, reverse
 from django.utils import timezone
 
+from checkins.queries.plan import plan_of
 from coalitions.models import Coalition
 from config.urls import urlpatterns as site
 from dashboards.demo.agreed import AGREED, CORRECTED, EVIDENCE, VIEWS
 from dashboards.demo.answers import BASES, MARKS, planned
 from dashboards.demo.build import NotADemo, build, calendar
 from dashboards.demo.finish import finish_round
+from dashboards.demo.personas import PERSONAS
 from dashboards.demo.table import BY_KEY, LATE, PEOPLE
 from dashboards.management.commands import demo as command
-from dashboards.views.demo import PERSONAS
 from feedback.models import Result, Submission
 from members.models import Member
 from milestones.models import Agreement, Dissent, Draft, Release, Stage
@@ -96,6 +97,12 @@ def test_eighteen_of_twenty_four_have_answered_and_the_personas_have_something_l
         part.seat.member.email: part.saved for part in demo.rounds.last().parts.select_related("seat__member")
     }
     assert {key: saved[BY_KEY[key].email] for key in LATE} == LATE
+
+
+def test_everybody_got_the_first_reminder(demo):
+    first = plan_of(demo.rounds.last(), now=timezone.now()).rows[0]
+    assert [number for _state, number in first.counts] == [24]
+    assert str(first.where) == "sent"
 
 
 def test_the_three_rounds_show_every_way_the_gate_decides(demo):
@@ -169,6 +176,7 @@ def test_the_fourth_round_is_open_on_any_day(month):
 
 LANDINGS = {who: ("home", ["care-forward"]) for who in PERSONAS} | {
     "evaluator": ("states", []),
+    "small": ("home", ["little-rivers"]),
     "visitor": ("front", []),
 }
 

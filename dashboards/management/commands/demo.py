@@ -17,7 +17,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from dashboards.demo.table import BY_KEY, EVALUATOR
+from dashboards.demo.personas import PERSONAS
+from dashboards.demo.table import BY_KEY
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds until the site has to answer
@@ -43,6 +44,7 @@ WORKER = (
 SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 Processes = list[subprocess.Popen]
 SIGN_IN_AS = ("dana", "sam", "marisol", "tonya", "helen", "nora")
+ELSEWHERE = ("evaluator", "small")
 
 
 class Stopped(Exception):
@@ -50,7 +52,7 @@ class Stopped(Exception):
 
 
 class Command(BaseCommand):
-    help = "Serve a living, invented coalition on 127.0.0.1:$PORT, with its worker, until Ctrl-C."
+    help = "Serve eight invented coalitions, one of them living, on 127.0.0.1:$PORT, with its worker, until Ctrl-C."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -60,7 +62,7 @@ class Command(BaseCommand):
         for sign in SIGNS:
             signal.signal(sign, stop)
         try:
-            self.stdout.write("Setting the table (a few seconds)")
+            self.stdout.write("Setting eight tables (half a minute)")
             environment = surroundings(folder, port)
             prepare(environment, started)
             serving = [
@@ -81,7 +83,7 @@ class Command(BaseCommand):
 
     def welcome(self, port: int) -> None:
         people = [(BY_KEY[key].email, f"{BY_KEY[key].name}, {BY_KEY[key].title}") for key in SIGN_IN_AS]
-        people.append((EVALUATOR[0], f"{EVALUATOR[1]}, evaluator"))
+        people += [(PERSONAS[who].email, f"{PERSONAS[who].name}, {PERSONAS[who].label}") for who in ELSEWHERE]
         listed = "\n".join(f"    {email:34}{who}" for email, who in people)
         self.stdout.write(
             f"\n  The demo is at   http://{HOST}:{port}/demo/\n"

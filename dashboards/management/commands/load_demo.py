@@ -7,7 +7,7 @@ from dashboards.demo.build import NotADemo, build
 
 
 class Command(BaseCommand):
-    help = "Set an invented table with three released rounds and an open one. Only in demo mode."
+    help = "Set a living, invented table, and seven more in other states. Only in demo mode."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
