@@ -87,7 +87,10 @@ def read(document: Mapping[str, Any], *, earlier: Mapping[str, Any] | None = Non
 def read_one(document: Mapping[str, Any], code: str, *, held: bool) -> ReleasedMilestone | None:
     """One milestone of a release, or None; `held` says whether its gap was worth talking about before too."""
     rows = [row for row in document["items"] if row["code"] == code]
-    there = [_milestone(board, row, None) for board, row in _boards({**document, "items": rows})]
+    there = [
+        _milestone(board, row, {}, _since(row, (row.get("since") or {}).get("round")))
+        for board, row in _boards({**document, "items": rows})
+    ]
     return replace(there[0], held=held) if there else None
 
 
