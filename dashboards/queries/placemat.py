@@ -16,6 +16,13 @@ from milestones.queries.report import opened_before
 from milestones.queries.series import Link, links
 
 TALK = 3  # what a meeting can begin with
+ROWS = 10  # from more than this the type is as small as it gets
+SEVEN_AND_ONE = 8
+LETTERS, LETTERS_BESIDE = (
+    320,
+    420,
+)  # of all names, and of steps and talk beside them, from which the type is smaller
+NAME, NAME_PACKED, STEP, WHO = 64, 36, 90, 40  # letters, from which a text is visibly cut
 STEPS = 5  # what fits on the sheet; the rest is on the page of the check-in
 
 
@@ -48,6 +55,22 @@ class Placemat:
     lines: list[Line]
     steps: list[Standing]
     more: int
+
+    @property
+    def type(self) -> str:
+        """How small the type has to be for all of it to stand on one page: as it is, "many" or "packed"."""
+        if len(self.lines) > ROWS:
+            return "many packed"
+        names = sum(min(len(line.item.name), NAME) for line in self.lines)
+        beside = sum(min(len(each.step.text), STEP) + min(len(each.who), WHO) for each in self.steps)
+        beside += sum(min(len(line.item.name), NAME) for line in self.talk)
+        crowded = len(self.lines) > SEVEN_AND_ONE or names > LETTERS or beside > LETTERS_BESIDE
+        return "many" if crowded else ""
+
+    @property
+    def name_room(self) -> int:
+        """Letters of a milestone's name; a longer one is visibly cut."""
+        return NAME_PACKED if len(self.lines) > ROWS else NAME
 
     @property
     def talk(self) -> list[Line]:

@@ -21,6 +21,10 @@ class Wanted:
     filters: Filters
     address: str  # what is appended to the address of a file
 
+    @property
+    def summaries(self) -> QuerySet[Summary]:
+        return self.chosen.of(Summary.objects.filter(coalition__in=self.coalitions))
+
 
 def wanted(
     params: Mapping[str, str], *, coalitions: QuerySet[Coalition], cohorts: Sequence[Cohort]

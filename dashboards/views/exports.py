@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from coalitions.access import evaluates, sits
 from coalitions.actions import record
 from coalitions.models import Coalition, Seat, Verb
+from milestones.actions.reading import mark_taken
 from milestones.queries.exports import ABSENCES, SHEETS, Chosen, by_name, columns, rows, sheets
 from web.files import book_file, csv_file
 from web.pages import page
@@ -32,7 +33,10 @@ def export_file(request: HttpRequest, coalitions: QuerySet[Coalition], file: str
     asked = wanted(request.GET, coalitions=coalitions, cohorts=request.cohorts)
     if asked.filters.notes:
         raise Http404
-    return _file(file, by_name(asked.coalitions), asked.chosen, "common-table")
+    answer = _file(file, by_name(asked.coalitions), asked.chosen, "common-table")
+    if file != "dictionary.csv":  # there is nothing of any table in it
+        mark_taken(taken=asked.summaries, by=request.user, now=timezone.now())
+    return answer
 
 
 @sits

@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
+
+from django.db.models import QuerySet
 
 from coalitions.models import Coalition
 from members.models import Member
 
-from ..models import Reading, Release
+from ..models import Reading, Release, Summary
+
+AT_ONCE = 500
 
 
 def mark_read(*, release: Release, by: Member, now: datetime) -> None:
@@ -36,3 +41,11 @@ def mark_all_read(*, releases: Mapping[int, Coalition], by: Member, now: datetim
     for day in {today[release] for release in again}:  # two at most, since the country has many zones
         there = [release for release in again if today[release] == day]
         Reading.objects.filter(release__in=there, member=by).update(last_on=day)
+
+
+def mark_taken(*, taken: QuerySet[Summary], by: Member, now: datetime) -> None:
+    """The same of every release that goes into a file, however many there are."""
+    rows = taken.order_by().select_related("coalition").defer("cells", "levels", "participation")
+    coming = rows.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(coming, AT_ONCE)):
+        mark_all_read(releases={row.release_id: row.coalition for row in some}, by=by, now=now)

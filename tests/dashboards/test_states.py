@@ -149,3 +149,39 @@ def test_six_queries_whatever_there_is(evaluator, coalition, client_of, count):
     with CaptureQueriesContext(connection) as made:
         page_of(client)
     assert len(made) == 6
+
+
+def test_the_page_says_each_absence_in_its_own_words(evaluator, coalition, other_coalition, client_of):
+    few = a_cell(3, shown="withheld", gap=None, families=None, others=None)
+    a_summary(coalition, {"M1": a_cell(4, change=1), "M2": a_range(2, 4), "M4": few}, meets_on=FALL)
+    page = page_of(client_of(evaluator))
+    for said in (
+        "Setting the Table: 4 Strong, up 1",
+        "no agreement: from 2 Starting to 4 Strong",
+        "On the Same Page: Not assessed",
+        "groups too few, or too alike, to show",
+        "Not released",
+        "It has not released any round yet.",
+        "July to December 2026: 1 level went up, none went down.",
+        "22 of 24",
+        "52%",
+    ):
+        assert said in page
+    assert f'href="{reverse("cell", args=[coalition.slug, "M1"])}"' in page
+    assert reverse("cell", args=[other_coalition.slug, "M1"]) not in page
+
+
+def test_filters_change_the_page_in_place_and_stay_in_its_links(evaluator, coalition, client_of):
+    a_summary(coalition, {"M1": a_cell(2)}, meets_on=SPRING)
+    a_summary(coalition, {"M1": a_cell(3)}, meets_on=FALL)
+    asked = {"HX-Request": "true", "HX-Target": "across"}
+    part = client_of(evaluator).get(reverse("states") + "?round=2026-1", headers=asked).content.decode()
+    assert part.startswith('<div class="wrap" id="across">')
+    assert "2 Starting" in part and "3 Partway," not in part
+    assert f"{reverse('cell', args=[coalition.slug, 'M1'])}?round=2026-1" in part
+
+
+def test_names_of_tables_cannot_write_html(evaluator, coalition, client_of):
+    Coalition.objects.filter(pk=coalition.pk).update(name="<b>x</b>&")
+    a_summary(coalition)
+    assert "<b>x</b>" not in page_of(client_of(evaluator))

@@ -29,26 +29,24 @@ SIZES = {(612, 792): "portrait", (792, 612): "landscape"}
 
 def printed(pages: list[str]) -> list[list[str]]:
     """Each page as Chromium prints it: the way round of every sheet. Only our static files are answered."""
+    out = []
 
     def answer(route):
         path = urlsplit(route.request.url).path
-        found = finders.find(path.removeprefix("/static/"))
-        route.fulfill(path=found) if found else route.abort()
+        if path.startswith("/page/"):
+            route.fulfill(body=pages[int(path.removeprefix("/page/"))], content_type="text/html")
+        elif found := finders.find(path.removeprefix("/static/")):
+            route.fulfill(path=found)
+        else:
+            route.abort()
 
-    out = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=needs.chromium(), args=QUIET)
         tab = browser.new_page()
-        for html in pages:
-            tab.route("**/*", answer)
-            tab.route(
-                "http://paper.test/",
-                lambda route, html=html: route.fulfill(body=html, content_type="text/html"),
-            )
-            tab.goto("http://paper.test/", wait_until="load")
-            tab.evaluate("document.fonts.ready")
+        tab.route("**/*", answer)
+        for number in range(len(pages)):
+            tab.goto(f"http://paper.test/page/{number}", wait_until="load")
             out.append(tab.pdf(prefer_css_page_size=True, print_background=True))
-            tab.unroute_all()
         browser.close()
     return [
         [SIZES[round(float(wide)), round(float(tall))] for wide, tall in BOX.findall(pdf.decode("latin-1"))]

@@ -8,15 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.charts import (
+    Apart,
     BoardGap,
     BoardRow,
+    HeatCell,
+    HeatRow,
+    Multiple,
     Point,
     board,
+    counted,
+    dumbbells,
     gap_dumbbell,
+    heat,
     icon,
     key,
     lines,
     marks,
+    multiple,
     scale,
     seat_map,
     steps,
@@ -55,7 +63,18 @@ def every_figure(words="words"):
         marks("pa", 3, 1),
         icon("up"),
         scale(),
-    ]
+        heat(
+            [(1, words, words)],
+            [
+                HeatRow(words, words, [HeatCell(words, words, words, level=3, signs=[("up", words)])], more=[(words, "late")]),
+                HeatRow(words, words, absent=words),
+            ],
+            caption=words, name_heading=words, more_headings=[words], foot=(words, [words]),
+        ),
+        multiple(Multiple(words, words, {(0, 3): 2}, {(0, 3, 4): 1}), [words, words], most=2),
+        counted([(words, words, [1])], caption=words, headings=[words]),
+        dumbbells([Apart(words, words, words, words, 20, 40, words)], words),
+    ]  # fmt: skip
 
 
 class Cells(HTMLParser):
@@ -227,3 +246,20 @@ def test_a_row_of_people_has_one_mark_each():
     html = marks("ot", 4, 2)
     assert html.count("<svg") == 6
     assert html.count('fill="none"') == 2
+
+
+def test_absences_in_a_heat_map_look_different():
+    cells = [
+        HeatCell("3", "a", level=3),
+        HeatCell("2–4", "b", kind="range"),
+        HeatCell("Not assessed", "c", kind="none"),
+    ]
+    rows = [HeatRow("One", "", cells), HeatRow("Two", "", absent="Not released")]
+    drawn = heat([(n, "", "") for n in (1, 2, 3)], rows, caption="", name_heading="")
+    assert [drawn.count(f'class="{ground}"') for ground in ("c l3", "c range", "c none", "away")] == [
+        1,
+        1,
+        1,
+        1,
+    ]
+    assert "<a" not in drawn  # without an address there is nothing to press
