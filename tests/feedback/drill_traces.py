@@ -22,8 +22,9 @@ def trial(many: int, command: tuple[str, ...], least: int) -> dict[str, object]:
     expected = sum(1 for who in people if who.number % 3)
     hits = sum(map(len, found.values()))
     control = ", control: an access log" if least else ""
+    where = "" if least or not found else f": {dict(list(found.items())[:5])}"
     return {
-        "name": f"what visits leave, on {on}{control}",
+        "name": f"what visits leave, on {on}{control}{where}",
         "injected": many,
         "expected": f"{least} marks or more" if least else "0 marks but the answers themselves",
         "lost": expected - len(kept),

@@ -17,6 +17,7 @@ from tests.journeys.served import Site
 
 VISIT = re.compile(r'name="visit" value="([^"]+)"')
 OURS = "feedback_submission"
+PAGE, HEAD, LONG_HEAD, LONG = 8192, 24, 40, 0x02  # of PostgreSQL's journal: access/xlog_internal.h
 READS = 3.2  # seconds: a visit of fewer than three is asked back
 
 
@@ -149,8 +150,16 @@ def _journal(site: Site) -> Iterator[tuple[str, bytes]]:
         return
     newest = sorted((folder / "pg_wal").glob("0*"), key=lambda path: path.stat().st_mtime)[-6:]
     for path in [*newest, *(folder / log).glob("*")]:
-        if path.is_file():
-            yield f"{'journal' if path.parent.name == 'pg_wal' else 'file'} {path.name}", path.read_bytes()
+        if path.is_file() and path.parent.name == "pg_wal":
+            yield f"journal {path.name}", _in_one_piece(path.read_bytes())
+        elif path.is_file():
+            yield f"file {path.name}", path.read_bytes()
+
+
+def _in_one_piece(journal: bytes) -> bytes:
+    """Without the head that each page of the journal begins with: it would cut a word that runs on from page to page."""
+    pages = (journal[at : at + PAGE] for at in range(0, len(journal), PAGE))
+    return b"".join(page[LONG_HEAD if page[2] & LONG else HEAD :] for page in pages)
 
 
 def _redis(site: Site) -> Iterator[tuple[str, bytes]]:
