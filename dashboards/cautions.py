@@ -46,7 +46,7 @@ def _turnout(now: Now) -> str:
         return ""
     everyone, families = now.participation["everyone"], now.participation["families"]
     return _(
-        "Not representative: %(answered)s of %(asked)s answered everything, among them %(f_answered)s of %(f_asked)s parents and providers."
+        "Not representative: %(answered)s of %(asked)s answered everything. Of parents and providers, %(f_answered)s of %(f_asked)s did."
     ) % {**everyone, "f_answered": families["answered"], "f_asked": families["asked"]}
 
 

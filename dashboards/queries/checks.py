@@ -116,7 +116,7 @@ def not_representative(told: Across) -> Iterator[Found]:
         if not now.participation["representative"]:
             everyone, families = now.participation["everyone"], now.participation["families"]
             text = _(
-                "%(answered)s of %(asked)s answered everything, among them %(f_answered)s of %(f_asked)s parents and providers."
+                "%(answered)s of %(asked)s answered everything. Of parents and providers, %(f_answered)s of %(f_asked)s did."
             ) % {
                 "answered": everyone["answered"],
                 "asked": everyone["asked"],

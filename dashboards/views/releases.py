@@ -8,7 +8,7 @@ from django.utils import timezone
 from coalitions.access import evaluates
 from coalitions.models import Coalition
 from milestones.actions.reading import mark_read
-from milestones.queries.released import before, listed, newer, release_at
+from milestones.queries.released import before, listed, release_at
 from milestones.released import read
 from web.pages import page
 
@@ -31,7 +31,7 @@ def release_page(
     context = {
         "table": coalition,
         "release": found,
-        "newer": newer(found),
+        "newer": found.newest if found.newest > found.number else None,
         "released": read(found.document, earlier=before(found)),
     }
     return page(request, "dashboards/release_page.html", context)

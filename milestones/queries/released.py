@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from coalitions.models import Coalition
@@ -44,8 +45,10 @@ def listed(coalitions: Iterable[Coalition]) -> list[tuple[Coalition, list[Listed
 
 
 def release_at(coalition: Coalition, *, number: int, release: int) -> Release | None:
+    """With the number of the newest release of its round as `newest`. One query."""
     found = Release.objects.filter(round__coalition=coalition, round__number=number, number=release)
-    release_found = found.select_related("round").first()
+    newest = Release.objects.filter(round=OuterRef("round")).order_by("-number").values("number")[:1]
+    release_found = found.select_related("round").annotate(newest=Subquery(newest)).first()
     if release_found:
         release_found.round.coalition = coalition
     return release_found

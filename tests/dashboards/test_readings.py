@@ -74,7 +74,7 @@ def test_the_table_sees_who_read_it_and_when(release, evaluator, lead, parent, o
     for who in (lead, parent):
         page = client_of(who).get(OWN).content.decode()
         assert "Eve Evaluator" in page
-        assert "11/21/2026" in page and "11/24/2026" in page
+        assert "November 21, 2026" in page and "November 24, 2026" in page
         assert evaluator.email not in page
     assert client_of(outsider).get(OWN).status_code == 404
     for url in PAGES.values():  # evaluators do not see of each other who reads

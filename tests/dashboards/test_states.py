@@ -158,7 +158,7 @@ def test_the_page_says_each_absence_in_its_own_words(evaluator, coalition, other
     for said in (
         "Setting the Table: 4 Strong, up 1",
         "no agreement: from 2 Starting to 4 Strong",
-        "On the Same Page: Not assessed",
+        '<td class="c none"><span>Not assessed</span>',
         "groups too few, or too alike, to show",
         "Not released",
         "It has not released any round yet.",

@@ -21,6 +21,7 @@ from members.actions.owner import create_owner
 from milestones.actions.agreement import record_agreement
 from milestones.actions.answers import add_evidence, save_answer
 from milestones.actions.dissent import add_dissent, code_of, trace_of
+from milestones.models import Version
 from milestones.models.record import How
 from outbox.models import StopLink
 from tests.factories.answered import an_opened_round, answers
@@ -193,6 +194,8 @@ def _number(coalition, pattern: str) -> int | None:
         return coalition.forms.get().pk
     if "voices/results/" in pattern:
         return Result.objects.filter(batch__form__coalition=coalition).first().pk
+    if "frameworks/" in pattern:
+        return Version.objects.latest("pk").pk
     return coalition.said_and_done.first().pk if "said-and-done/" in pattern else None
 
 
@@ -203,7 +206,7 @@ def _pages(coalition, member) -> list[tuple[str, str]]:
     link, _new = StopLink.objects.get_or_create(to=member.member.email, kind="reminder")
     filled = {
         "slug": coalition.slug, "number": round.number, "release": 1, "code": "M1", "pk": member.pk,
-        "token": link.token, "language": "en", "question": WORDING["questions"][0]["code"],
+        "token": link.token, "language": "en", "question": WORDING["questions"][0]["code"], "file": "figures.csv",
     }  # fmt: skip
     found = []
     for pattern in addresses(get_resolver()):

@@ -36,7 +36,7 @@ def every_address(coalition) -> list[tuple[str, str]]:
     """(name, address) of every page of ours that can be asked for, filled in with rows that are there."""
     filled = {
         "slug": coalition.slug, "number": 1, "position": 1, "code": "M1", "pk": 1, "id": 1, "release": 1,
-        "token": "none", "language": "en", "question": "none",
+        "token": "none", "language": "en", "question": "none", "file": "figures.csv",
     }  # fmt: skip
     found = []
     for pattern in addresses(get_resolver()):

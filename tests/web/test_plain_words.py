@@ -110,7 +110,8 @@ def test_spanish_is_easy(spanish, content):
 
 def test_no_sentence_takes_more_than_one_breath(english, spanish):
     said = each_sentence(english + spanish)
-    assert [sentence for sentence in said if length(sentence) > LONGEST_SENTENCE] == []
+    long = [sentence for sentence in said if length(sentence) > LONGEST_SENTENCE]
+    assert long == [], "\n".join(long)
 
 
 @pytest.mark.parametrize(
