@@ -118,7 +118,7 @@ CHANGING = re.compile(
 def _everything(coalition, browsers) -> dict[tuple[str, str], str]:
     """What each page says to each person, without the tokens that differ every time."""
     return {
-        (address, who): CHANGING.sub("", browser.get(address).content.decode())
+        (address, who): CHANGING.sub("", browser.get(address).getvalue().decode())
         for _name, address in every_address(coalition)
         for who, browser in browsers.items()
     }
