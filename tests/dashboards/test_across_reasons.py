@@ -138,7 +138,7 @@ def test_who_answered_too_seldom(evaluator, alone):
     )
     a_summary(alone, {"M1": a_cell()}, took_part=few)
     (found,) = by_code(evaluator)["representative"]
-    assert found.text == "8 of 15 answered everything, among them 2 of 6 parents and providers."
+    assert found.text == "8 of 15 answered everything. Of parents and providers, 2 of 6 did."
     assert found.url == reverse("release_page", args=[alone.slug, 1, 1])
 
 
