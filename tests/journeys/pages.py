@@ -66,7 +66,8 @@ def cookies(who: str, language: str, there: dict) -> dict[str, str]:
 
 def looking(browser, address: str, who: str, language: str, there: dict, **options):
     """A browser context in which this person has signed in."""
-    context = browser.new_context(base_url=address, **options)
+    # A public page knows no cookie: it speaks as the browser does.
+    context = browser.new_context(base_url=address, locale=language, **options)
     context.add_cookies(
         [
             {"name": name, "value": value, "url": address}
