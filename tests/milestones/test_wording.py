@@ -294,3 +294,11 @@ def test_the_page_costs_the_same_for_few_and_many_changes(
     browser.get(here("wording", draft.pk))
     with django_assert_max_num_queries(15):
         browser.get(here("wording", draft.pk))
+
+
+def test_a_site_admin_without_a_second_step_is_asked_for_one(draft, client_of):
+    from tests.factories.tables import a_member
+
+    browser = client_of(a_member("Ada Admin", is_staff=True, is_superuser=True))
+    answer = browser.get(reverse("frameworks"))
+    assert (answer.status_code, answer.url) == (302, reverse("second_step"))
