@@ -9,7 +9,6 @@ import re
 import secrets
 import shutil
 import socket
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -287,9 +286,3 @@ def serving(world: World) -> Iterator[None]:
         world.site = served.Site(f"http://127.0.0.1:{port}", world.site.folder, around)
         with served.serving(world.site, listening, GUNICORN):
             yield
-
-
-if __name__ == "__main__":
-    os.environ["SERVED_DATABASE_URL"] = os.environ.get("DATABASE_URL", "")
-    for row in rows():
-        sys.stdout.write(f"{row}\n")

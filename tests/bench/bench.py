@@ -1,4 +1,7 @@
-"""`make bench`: how fast, as ratios measured in one run. Each module beside this one that has `rows()` adds its own."""
+"""`make bench`: how fast, as ratios measured in one run. Each module beside this one that has `rows()` adds its own.
+
+`python -m tests.bench.bench across outside` asks those alone.
+"""
 
 import importlib
 import os
@@ -24,7 +27,7 @@ def empty_database():
         utils.teardown_databases(made, verbosity=0)
 
 
-def main() -> int:
+def main(only: list[str]) -> int:
     # What serves a site of its own does so on this one.
     os.environ["SERVED_DATABASE_URL"] = os.environ.get("DATABASE_URL", "")
     # Always SQLite in memory, so that processor time holds the database's work too.
@@ -34,11 +37,11 @@ def main() -> int:
 
     django.setup()
     stems = {path.stem for path in Path(__file__).parent.glob("*.py")} - NOT_ROWS
-    names = sorted(stem for stem in stems if not stem.startswith("test_"))
+    names = only or sorted(stem for stem in stems if not stem.startswith("test_"))
     with empty_database():
         rows = [row for name in names for row in importlib.import_module(f"tests.bench.{name}").rows()]
     return report("bench", COLUMNS, rows)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -4,7 +4,6 @@ On the PostgreSQL that DATABASE_URL names, with durable commits, and on SQLite; 
 """
 
 import os
-import sys
 import time
 from statistics import median, quantiles
 
@@ -117,9 +116,3 @@ def journeys(site: served.Site, many: int) -> tuple[float, list[float]]:
     if not all('class="code"' in each.page for each in people):
         raise RuntimeError("A visitor was not thanked.")
     return busy / many, [each.took[-1] for each in people]
-
-
-if __name__ == "__main__":
-    os.environ["SERVED_DATABASE_URL"] = os.environ.get("DATABASE_URL", "")
-    for row in rows():
-        sys.stdout.write(f"{row}\n")
