@@ -31,6 +31,12 @@ def _no_limits_left_over():
 
 
 @pytest.fixture(autouse=True)
+def _codes_are_hashed_fast(settings):
+    """Half a second for each is for those who guess; a thousand tests have nothing to guess."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _forms_are_read_anew(settings):
     settings.FORMS_KEPT = 0
 

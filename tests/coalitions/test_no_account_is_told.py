@@ -28,7 +28,10 @@ CHANGING = (
     (re.compile(r"/(people|import)/\d+/"), r"/\1/PK/"),
     (re.compile(r"added=\d+"), "added=PK"),
 )
-KEPT_OUT = {"Set-Cookie"}
+KEPT_OUT = {
+    "Set-Cookie",
+    "Content-Length",
+}  # the length moves with the digits of a row's number; bodies are compared
 
 
 class Rollback(Exception):

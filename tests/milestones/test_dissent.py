@@ -17,11 +17,6 @@ from tests.factories.rounds import agreed, released
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _a_quick_hash(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def round(coalition, lead, parent, director):
     Member.objects.update(language="en")  # these tests read the pages
