@@ -29,7 +29,7 @@ def reminder(round: Round, name: Name, *, to: str, link: str) -> tuple[str, str]
         "name": _plain(to),
         "table": table,
         "slot": name.value,
-        "minutes": minutes(round.version.items.count()),
+        "minutes": minutes(round.questions),
         "until": date_format(until, "DATETIME_FORMAT"),
         "link": link,
         "stop": STOP_HERE,
