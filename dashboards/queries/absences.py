@@ -7,7 +7,6 @@ from milestones.queries.summaries import Cell
 
 from .across import Absence, Line
 
-
 NO_GAP = {
     "withheld": gettext_lazy("Too few, or too alike, to show"),
     "half": gettext_lazy("Only to the half level, since just a few people came or went"),
