@@ -37,7 +37,9 @@ def key_of(round: Round, seat: Seat, name: Name) -> str:
 def open_rounds(now: datetime) -> QuerySet[Round]:
     """With their table, and how many questions each has."""
     running = Round.objects.filter(started_at__lte=now, closes_at__gt=now, sealed_at=None)
-    return running.select_related("coalition").annotate(questions=Count("version__items")).order_by("pk")
+    # Read with the round, it stands in for the property of that name, which would ask for each.
+    running = running.annotate(questions=Count("version__items"))  # type: ignore[no-redef]
+    return running.select_related("coalition").order_by("pk")
 
 
 def waiting(rounds: Iterable[Round], name: Name) -> Iterator[list[tuple[Round, Seat]]]:
