@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from web.charts.board import BoardGap, BoardRow
+from web.charts.gaps import Apart, tenths
 
 from .models.framework import Level
 from .queries.board import FAMILIES, OTHERS, PARENTS, PROVIDERS, WHOLE, Board, Shown
@@ -25,11 +26,6 @@ def group_name(code: str) -> str:
         WHOLE: _("The whole table"),
     }
     return names[code]
-
-
-def tenths(value: int | None) -> str:
-    """27 as “2.7”; the decimal point is the same in both of the country's languages."""
-    return "" if value is None else f"{value // 10}.{value % 10}"
 
 
 def most_often(shown: Shown, levels: list[Level]) -> SafeString:
@@ -96,6 +92,11 @@ def people(count: int) -> str:
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
 
 
+def average(value: int | None) -> str:
+    """What is drawn as a large mark, in words."""
+    return _("average %(average)s") % {"average": tenths(value)}
+
+
 def rows(board: Board, levels: list[Level]) -> list[BoardRow]:
     return [_row(figure, levels) for figure in board.figures]
 
@@ -113,7 +114,7 @@ def _row(figure: Shown, levels: list[Level]) -> BoardRow:
         f"{name}, {people(figure.people or 0)}",
         counts=[counts.get(level.value, 0) for level in levels],
         average_tenths=figure.average,
-        note=cannot if unsure else "",
+        note=" · ".join([*([cannot] if unsure else []), average(figure.average)]),
     )
 
 
@@ -145,6 +146,28 @@ def talk_levels(board: Board, levels: list[Level]) -> tuple[str, str] | None:
     picked = {level for figure in board.figures for level, n in (figure.counts or {}).items() if n and level}
     names = {level.value: level.name for level in levels}
     return (names[min(picked)], names[max(picked)]) if picked else None
+
+
+def gap_headings(rows: str) -> list[str]:
+    """`rows` says what the rows are."""
+    return [rows, group_name(FAMILIES), group_name(OTHERS), _("Gap")]
+
+
+def apart(board: Board, *, name: str, address: str, here: bool = False) -> Apart:
+    """The gap of one board as a row among others, or why none is shown."""
+    row, shown = gap_row(board), board.gap is not None
+    why = _("Too few, or too alike, to show") if board.withheld else _("No gap is shown")
+    return Apart(
+        name=name,
+        address=address,
+        label=row["label"],
+        pp_tenths=row["families"],
+        others_tenths=row["others"],
+        apart=row["gap"] or "–",
+        why="" if shown else why,
+        talk=_("worth talking about") if board.worth_talking_about else "",
+        here=here,
+    )
 
 
 def gap_row(board: Board) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from coalitions.letters import Preview
 from milestones.models import Round
+from milestones.queries.rounds import minutes
 from outbox.links import STOP_HERE, absolute
 
 from ..cadence import Name
@@ -28,6 +29,7 @@ def reminder(round: Round, name: Name, *, to: str, link: str) -> tuple[str, str]
         "name": _plain(to),
         "table": table,
         "slot": name.value,
+        "minutes": minutes(round.questions),
         "until": date_format(until, "DATETIME_FORMAT"),
         "link": link,
         "stop": STOP_HERE,

@@ -8,7 +8,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast, Coalesce, Concat, StrIndex, Substr
 
 from coalitions.models import Seat
-from milestones.models import Item, Part, Round
+from milestones.models import Part, Round
 from milestones.queries.roll import asks, part_of
 from outbox.models import Message
 
@@ -35,8 +35,10 @@ def key_of(round: Round, seat: Seat, name: Name) -> str:
 
 
 def open_rounds(now: datetime) -> QuerySet[Round]:
-    """With their table."""
+    """With their table, and how many questions each has."""
     running = Round.objects.filter(started_at__lte=now, closes_at__gt=now, sealed_at=None)
+    # Read with the round, it stands in for the property of that name, which would ask for each.
+    running = running.annotate(questions=Count("version__items"))  # type: ignore[no-redef]
     return running.select_related("coalition").order_by("pk")
 
 
@@ -48,7 +50,6 @@ def waiting(rounds: Iterable[Round], name: Name) -> Iterator[list[tuple[Round, S
     """
     for each in _one_per_table(rounds):
         by_table, last = {round.coalition_id: round for round in each}, 0
-        items = _items(each)
         seats = Seat.objects.current().filter(arrived__isnull=False, member__is_active=True, silence=None)
         # By a name: each mention of `coalition__rounds` would be another look at all rounds of the table.
         seats = seats.annotate(of_round=F("coalition__rounds")).filter(
@@ -59,11 +60,7 @@ def waiting(rounds: Iterable[Round], name: Name) -> Iterator[list[tuple[Round, S
         while some := list(seats.filter(pk__gt=last)[:AT_ONCE]):
             last = some[-1].pk
             pairs = ((by_table[seat.coalition_id], seat) for seat in some)
-            yield [
-                (round, seat)
-                for round, seat in pairs
-                if _waits(_part(seat.on_roll), seat, items[round.version_id])
-            ]
+            yield [(round, seat) for round, seat in pairs if _waits(_part(seat.on_roll), seat, round)]
             if len(some) < AT_ONCE:
                 break
 
@@ -98,7 +95,7 @@ def still_waiting(message: Message) -> bool:
     seat = here.select_related("member").filter(pk=seat_number).first()
     if round is None or seat is None or seat.member.email != message.to:
         return False  # the link opens the account: it goes to no mailbox that is not theirs any more
-    return _waits(part_of(round, seat), seat, _items([round])[round.version_id])
+    return _waits(part_of(round, seat), seat, round)
 
 
 def reminded_rounds() -> list[int]:
@@ -109,15 +106,8 @@ def reminded_rounds() -> list[int]:
     return sorted(int(found) for found in ends.order_by().values_list("number", flat=True).distinct())
 
 
-def _items(rounds: Iterable[Round]) -> dict[int, int]:
-    """How many there are to answer, by version."""
-    versions = {round.version_id for round in rounds}
-    counted = Item.objects.filter(version__in=versions).values_list("version").annotate(Count("pk"))
-    return dict.fromkeys(versions, 0) | dict(counted.order_by())
-
-
-def _waits(part: Part | None, seat: Seat, items: int) -> bool:
-    return asks(part, seat) and not (part and part.saved == items)
+def _waits(part: Part | None, seat: Seat, round: Round) -> bool:
+    return asks(part, seat) and not (part and part.saved == round.questions)
 
 
 def _has_one_of(names: tuple[Name, ...]) -> Exists:

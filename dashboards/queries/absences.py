@@ -1,10 +1,18 @@
 """Why something is not there, in words that never look alike."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from milestones.queries.summaries import Cell
 
 from .across import Absence, Line
+
+NO_GAP = {
+    "withheld": gettext_lazy("Too few, or too alike, to show"),
+    "half": gettext_lazy("Only to the half level, since just a few people came or went"),
+    "whole": gettext_lazy("Shown as one group, the whole table"),
+    "": gettext_lazy("No gap is shown"),
+}
 
 
 def why_no_level(line: Line, code: str) -> str:
@@ -24,8 +32,4 @@ def why_no_gap(cell: Cell) -> str:
     """Why a release shows no gap here; empty when it does."""
     if cell.gap is not None:
         return ""
-    return {
-        "withheld": _("Too few, or too alike, to show"),
-        "half": _("Only to the half level, since just a few people came or went"),
-        "whole": _("Shown as one group, the whole table"),
-    }.get(cell.shown, _("No gap is shown"))
+    return str(NO_GAP.get(cell.shown, NO_GAP[""]))

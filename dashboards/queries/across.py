@@ -7,11 +7,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, F, JSONField, Max, Q, QuerySet, When, Window
+from django.db.models import Case, F, JSONField, Max, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import Lag
 
 from coalitions.models import Coalition, Cohort
-from milestones.models import Item, Summary
+from milestones.models import Item, Summary, Version
 from milestones.models.framework import SEVEN, Level
 from milestones.queries.summaries import Cell, cells_of
 
@@ -82,11 +82,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Across:
-    """`lines` by name. `milestones` in the newest wording among them, without local ones."""
+    """`lines` by name. `milestones` in the newest wording among them, without local ones; `newest` is the name of the
+    newest wording there is."""
 
     filters: Filters
     lines: tuple[Line, ...]
     milestones: tuple[Item, ...]
+    newest: str
 
     @property
     def levels(self) -> list[Level]:
@@ -118,7 +120,8 @@ def across(
     for row in rows:
         found[row["coalition_id"]].append(row)
     lines = tuple(_line(table, found[table.pk], asked) for table in tables)
-    return Across(asked, lines, _milestones(lines))
+    milestones = _milestones(lines)
+    return Across(asked, lines, milestones, milestones[0].newest if milestones else "")
 
 
 def _rows(coalitions: Iterable[int], asked: int | None) -> Any:
@@ -176,8 +179,9 @@ def _now(past: Past, row: Mapping[str, Any]) -> Now:
     )
 
 
-def _milestones(lines: Iterable[Line]) -> tuple[Item, ...]:
-    """The milestones as everybody's newest wording among these has them; one query."""
+def _milestones(lines: Iterable[Line]) -> tuple[Any, ...]:
+    """The milestones as everybody's newest wording among these has them, each with the name of the `newest` that is
+    published; one query."""
     shown = [line.now.past for line in lines if line.now]
     shown = shown or [past for line in lines for past in line.rounds]
     newest = max(shown, key=lambda past: past.meets_on, default=None)
@@ -186,4 +190,7 @@ def _milestones(lines: Iterable[Line]) -> tuple[Item, ...]:
     there = Item.objects.filter(
         version__framework__slug=SEVEN, version__label=newest.version, version__coalition=None, local=False
     )
-    return tuple(there.select_related("version").order_by("position"))
+    published = Version.objects.published().filter(framework__slug=SEVEN).order_by("-pk").values("label")
+    return tuple(
+        there.annotate(newest=Subquery(published[:1])).select_related("version").order_by("position")
+    )

@@ -1,19 +1,18 @@
 """One milestone of one coalition as an evaluator reads it: from the release of the chosen half-year, and over time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coalitions.models import Coalition, Cohort
 from milestones.models import Item, Release
 from milestones.queries.released import release_at
 from milestones.queries.summaries import Cell
 from milestones.released import ReleasedMilestone, read_one
 from web.charts import Point
 
-from .across import Across, Line, Past, across
+from .across import Across, Line, Past
 from .filters import season_name
 
 
@@ -30,31 +29,29 @@ class Told:
     points: list[Point]
 
     @property
+    def address(self) -> str:
+        """As it stands in the heat map."""
+        base = reverse("cell", args=[self.line.coalition.slug, self.item.code])
+        return base + self.across.filters.address
+
+    @property
     def names(self) -> str:
         """The picture over time, in words."""
         return ". ".join(f"{point.round}: {point.text}" for point in self.points)
 
 
-def cell_told(
-    params: Mapping[str, str],
-    *,
-    coalitions: QuerySet[Coalition],
-    cohorts: Sequence[Cohort],
-    slug: str,
-    code: str,
-) -> Told | None:
-    """Four queries, or None when there is no such coalition or milestone for them."""
-    found = across(params, coalitions=coalitions, cohorts=cohorts, only=slug)
-    item = next((each for each in found.milestones if each.code == code), None)
-    if not found.lines or item is None:
+def cell_told(told: Across, *, slug: str, code: str) -> Told | None:
+    """One query besides those of `told`, or None when there is no such coalition or milestone in it."""
+    item = next((each for each in told.milestones if each.code == code), None)
+    line = next((each for each in told.lines if each.coalition.slug == slug), None)
+    if item is None or line is None:
         return None
-    line = found.lines[0]
     cell, now = line.cell(code), line.now
     release = (
         release_at(line.coalition, number=now.past.number, release=now.release) if cell and now else None
     )
     milestone = read_one(release.document, code, held=cell.held) if release and cell else None
-    return Told(found, line, item, release, cell, milestone, _points(line, item))
+    return Told(told, line, item, release, cell, milestone, _points(line, item))
 
 
 def _points(line: Line, item: Item) -> list[Point]:

@@ -15,7 +15,7 @@ from milestones.queries.summaries import Cell
 from milestones.seasons import slug_of
 
 from .across import Absence, Across, Line, Past
-from .gaps import Gap
+from .gaps import says
 
 LONG = 280  # letters of a reason that stand on the page; the rest is a press away, and the cut is seen
 ABSENT = (Absence.NOT_AGREED, Absence.NOT_ASSESSED, Absence.NOT_RELEASED)
@@ -44,8 +44,8 @@ class Spot:
         return slug_of(self.season)
 
     @property
-    def gap(self) -> Gap | None:
-        return Gap(self.line, self.cell) if self.cell and self.cell.gap is not None else None
+    def gap(self) -> str:
+        return says(self.cell.gap) if self.cell and self.cell.gap is not None else ""
 
     @property
     def no_gap(self) -> str:

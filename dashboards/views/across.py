@@ -5,10 +5,12 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from coalitions.access import evaluates
 from coalitions.models import Coalition
 from milestones.actions.reading import mark_all_read
+from milestones.headlines import gap_headings
 from milestones.queries.series import clarifications
 from web.pages import page
 
@@ -52,7 +54,14 @@ def changes(request: HttpRequest, coalitions: QuerySet[Coalition]) -> HttpRespon
 def gaps(request: HttpRequest, coalitions: QuerySet[Coalition]) -> HttpResponse:
     told = across(request.GET, coalitions=coalitions, cohorts=request.cohorts)
     found = apart.gaps(told)
-    context = {"told": told, "filters": told.filters, "found": found, "headline": apart.headline(found)}
+    context = {
+        "told": told,
+        "filters": told.filters,
+        "found": found,
+        "headline": apart.headline(found),
+        "headings": gap_headings(_("Coalition")),
+        "top": len(told.levels),
+    }
     return page(request, "dashboards/gaps.html", context, parts=("across",))
 
 

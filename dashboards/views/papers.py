@@ -7,12 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from coalitions.access import evaluates, requires, sits
 from coalitions.models import Coalition, Seat
 from coalitions.roles import Can
 from feedback.queries.said import last_said
 from milestones.access import round_of
+from milestones.headlines import gap_headings
 from milestones.models import Round
 from milestones.queries.document import participation_of
 from milestones.queries.released import before, newer, release_at
@@ -24,12 +26,14 @@ from milestones.texts import talk_prompts
 from milestones.told import headline_of
 from web.pages import page
 
+from .. import headlines
+from ..matrix import matrix
 from ..queries import changes as moved
 from ..queries import checks as quoting
 from ..queries import gaps as apart
 from ..queries.across import across
 from ..queries.placemat import placemat as placemat_of
-from ..reports import heat_rows, heat_sentence, level_row
+from ..reports import level_row
 from .paper import paper
 
 SAID = 12  # “you said, we did” in a report, the newest
@@ -111,12 +115,15 @@ def states_report(request: HttpRequest, coalitions: QuerySet[Coalition]) -> Http
     context = {
         "told": told,
         "filters": told.filters,
-        "released_sentence": heat_sentence(told),
-        "rows": heat_rows(told),
+        "headline": headlines.headline(told),
+        "under": headlines.under(told),
+        "matrix": matrix(told),
         "changes": changed,
         "changes_headline": moved.headline(told, changed),
         "gaps": wide,
         "gaps_headline": apart.headline(wide),
+        "headings": gap_headings(_("Coalition")),
+        "top": len(told.levels),
         "found": quoting.checks(told),
     }
     return page(request, "dashboards/states_report.html", context)

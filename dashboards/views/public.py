@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from coalitions.access import public
+from milestones.headlines import average
 from milestones.models import Version
 from milestones.models.framework import Level
 from web.charts import BoardGap, BoardRow, board, seat_map
@@ -42,8 +43,8 @@ def example_board(levels: list[Level]) -> SafeString:
     """A board as the table sees it at the opening, with numbers we made up."""
     families, others = _average(FAMILIES), _average(OTHERS)
     rows = [
-        BoardRow("pp", _("Parents and providers, 13 people"), FAMILIES, families),
-        BoardRow("ot", _("Other members, 11 people"), OTHERS, others),
+        BoardRow("pp", _("Parents and providers, 13 people"), FAMILIES, families, average(families)),
+        BoardRow("ot", _("Other members, 11 people"), OTHERS, others, average(others)),
     ]
     said = [
         f"{row.label}: "

@@ -36,7 +36,7 @@ def use_as_evidence(*, result: Result, item: Item, by: Seat, now: datetime, form
     if round is None:
         raise Refused(_("What we have seen belongs to a round. Plan the first one, then come back."))
     address = settings.SITE_URL + reverse("outside_results", args=[coalition.slug])
-    here = Evidence.objects.filter(coalition=coalition, item_code=item.code, kind=Kind.FAMILIES)
+    here = Evidence.objects.filter(coalition=coalition, kind=Kind.FAMILIES).about(item.code)
     if here.seen_by(by).filter(url__startswith=address).exclude(form=form).exists():
         raise OnlyOneSource
     with override(coalition.main_language):

@@ -91,7 +91,7 @@ def _write(
         form=form,
     )
     shared = Evidence.objects.filter(coalition=round.coalition, private_to=None, hidden=False)
-    agreement.evidence.set(shared.filter(item_code=item.code, pk__in=list(said.evidence)))
+    agreement.evidence.set(shared.about(item.code).filter(pk__in=list(said.evidence)))
     return agreement
 
 

@@ -101,7 +101,7 @@ def forget_drafts(seat: Seat, *, now: datetime) -> None:
 
 
 def _tick(draft: Draft, wanted: set[int]) -> None:
-    seen = Evidence.objects.filter(coalition_id=draft.round.coalition_id, item_code=draft.item.code)
+    seen = Evidence.objects.filter(coalition_id=draft.round.coalition_id).about(draft.item.code)
     allowed = set(seen.seen_by(draft.seat).filter(pk__in=wanted).values_list("pk", flat=True))
     draft.ticks.exclude(evidence__in=allowed).delete()
     Tick.objects.bulk_create(

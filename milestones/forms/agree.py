@@ -109,7 +109,7 @@ class AgreeForm(SentOnce):
         self.fields["stand"].label = agree("second_question").partition("?")[0] + "?"
         self.fields["is_goal"].label = text("milestone_goal")
         self.fields["owner"].queryset = coalition.seats.current().select_related("member")
-        seen = coalition.evidence.filter(item_code=item.code, private_to=None, hidden=False)
+        seen = coalition.evidence.filter(private_to=None, hidden=False).about(item.code)
         self.fields["evidence"].choices = [(str(each.pk), each.title) for each in seen]
         for criterion in item.criteria:
             self.fields[self.named(criterion.code)] = forms.ChoiceField(

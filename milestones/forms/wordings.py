@@ -24,7 +24,8 @@ KINDS = (
     ("outcome", gettext_lazy("what changes outside: levels 4 and 5 need evidence")),
 )
 TYPES = (("process", gettext_lazy("what we do")), ("outcome", gettext_lazy("what changed")))
-NEW = "new"  # the code of a line of the list that is not there yet
+NEW = "new"  # starts the code of a line of the list that is not there yet
+MOST_LINES = 4  # of the list of a coalition's own milestone
 
 
 class DraftForm(forms.Form):
@@ -126,17 +127,77 @@ class WordsForm(forms.Form):
         return any(name in (part, *(key(part, each) for each in LANGUAGES)) for part in self.parts)
 
 
-class LocalForm(WordsForm, SentOnce):
-    """A milestone of one coalition. One language has to be whole; the other may follow."""
+class ListedForm(WordsForm):
+    """With the list that the table marks together. `called` starts the codes of its lines; `fresh` are still empty."""
+
+    def __init__(self, *args: Any, called: str, fresh: int, **kwargs: Any) -> None:
+        self.called, self.fresh = called, [f"{NEW}{n or ''}" for n in range(fresh)]
+        super().__init__(*args, **kwargs)
+        for code in self._codes():
+            self.fields[f"type-{code}"] = forms.ChoiceField(
+                label=_("What kind of line"), choices=TYPES, required=False, initial=self._types().get(code)
+            )
+
+    def _types(self) -> Mapping[str, str]:
+        return {row["code"]: row["type"] for row in self.content.get("criteria", ())}
+
+    def _codes(self) -> list[str]:
+        return [*self._types(), *self.fresh]
+
+    def _lines(self) -> list[str]:
+        return [f"criterion-{code}" for code in self._codes()]
+
+    def title(self, part: str) -> str:
+        fresh = part.removeprefix("criterion-") in self.fresh
+        return _("One more line of the list") if fresh else super().title(part)
+
+    def reads(self, part: str) -> bool:
+        if part.startswith("criterion-"):
+            return any(self[f"{part}-{language}"].value() for language in LANGUAGES)
+        return part not in ("construct", "short_name")
+
+    @property
+    def rows(self) -> Iterator[dict[str, Any]]:
+        for row in super().rows:
+            line = row["part"].startswith("criterion-")
+            yield {**row, "type": self[f"type-{row['code']}"]} if line else row
+
+    def told(self) -> dict[str, Any]:
+        return {**super().told(), "criteria": list(self._criteria())}
+
+    def _criteria(self) -> Iterator[dict[str, Any]]:
+        """Those that have words; one without is off the list."""
+        rows = {row["code"]: row for row in self.content.get("criteria", ())}
+        numbers = [int(code.rpartition(".")[2]) for code in rows if code.rpartition(".")[2].isdecimal()]
+        last = max(numbers, default=0)
+        for code in self._codes():
+            words = self.spoken(f"criterion-{code}", "text")
+            if not any(words.values()):
+                continue
+            if code in self.fresh:
+                last += 1
+            before = {
+                name: value for name, value in rows.get(code, {}).items() if not name.startswith("text")
+            }
+            kind = self.cleaned_data.get(f"type-{code}") or "process"
+            written = f"{self.called}.{last}" if code in self.fresh else code
+            yield {**before, "code": written, "type": kind, **words}
+
+
+class LocalForm(ListedForm, SentOnce):
+    """A milestone of one coalition. One language has to be whole; the other may follow, and the list may be left out."""
+
+    def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
+        fresh = max(0, MOST_LINES - len(content.get("criteria", ())))
+        super().__init__(*args, content=content, called="L", fresh=fresh, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        whole = [each for each in LANGUAGES if all(said.get(f"{part}-{each}") for part in self.listed)]
+        needed = [part for part in self.listed if self.reads(part)]
+        whole = [each for each in LANGUAGES if all(said.get(f"{part}-{each}") for part in needed)]
         if not whole and not self.errors:
-            begun = max(
-                LANGUAGES, key=lambda each: sum(bool(said.get(f"{part}-{each}")) for part in self.listed)
-            )
-            for part in self.listed:
+            begun = max(LANGUAGES, key=lambda each: sum(bool(said.get(f"{part}-{each}")) for part in needed))
+            for part in needed:
                 if not said.get(f"{part}-{begun}"):
                     self.add_error(f"{part}-{begun}", _("Write this too. One language has to be whole."))
         return said
@@ -145,18 +206,15 @@ class LocalForm(WordsForm, SentOnce):
         return {"kind": "both", **super().told()}
 
 
-class ItemForm(WordsForm):
+class ItemForm(ListedForm):
     """An item of a draft, with how much it changed since the wording before."""
 
     parts = ("name", "short_name", "question", "construct")
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         self.item = item
-        super().__init__(*args, content=item.content, levels=item.version.levels, **kwargs)
-        for code in self._codes():
-            self.fields[f"type-{code}"] = forms.ChoiceField(
-                label=_("What kind of line"), choices=TYPES, required=False, initial=self._types().get(code)
-            )
+        levels = item.version.levels
+        super().__init__(*args, content=item.content, levels=levels, called=item.code, fresh=1, **kwargs)
         self.fields["kind"] = forms.ChoiceField(
             label=_("What it is about"), choices=KINDS, initial=item.content.get("kind", "both")
         )
@@ -171,29 +229,6 @@ class ItemForm(WordsForm):
             for language, name in LANGUAGES.items():
                 self._add("note", language, name, item.content.get(key("note", language), ""))
 
-    def _types(self) -> Mapping[str, str]:
-        return {row["code"]: row["type"] for row in self.content.get("criteria", ())}
-
-    def _codes(self) -> list[str]:
-        return [*self._types(), NEW]
-
-    def _lines(self) -> list[str]:
-        return [f"criterion-{code}" for code in self._codes()]
-
-    def title(self, part: str) -> str:
-        return _("One more line of the list") if part == f"criterion-{NEW}" else super().title(part)
-
-    def reads(self, part: str) -> bool:
-        if part.startswith("criterion-"):
-            return any(self[f"{part}-{language}"].value() for language in LANGUAGES)
-        return part not in ("construct", "short_name")
-
-    @property
-    def rows(self) -> Iterator[dict[str, Any]]:
-        for row in super().rows:
-            line = row["part"].startswith("criterion-")
-            yield {**row, "type": self[f"type-{row['code']}"]} if line else row
-
     @property
     def note(self) -> dict[str, Any]:
         return self._row("note")
@@ -204,20 +239,4 @@ class ItemForm(WordsForm):
 
     def told(self) -> dict[str, Any]:
         said = {**super().told(), "kind": self.cleaned_data["kind"]}
-        if self.item.follows_id:
-            said |= self.spoken("note", "note")
-        return {**said, "criteria": list(self._criteria())}
-
-    def _criteria(self) -> Iterator[dict[str, Any]]:
-        """Those that have words; one without is off the list."""
-        rows = {row["code"]: row for row in self.content.get("criteria", ())}
-        numbers = [int(code.rpartition(".")[2]) for code in rows if code.rpartition(".")[2].isdecimal()]
-        for code in self._codes():
-            words = self.spoken(f"criterion-{code}", "text")
-            if any(words.values()):
-                fresh = f"{self.item.code}.{1 + max(numbers, default=0)}" if code == NEW else code
-                before = {
-                    name: value for name, value in rows.get(code, {}).items() if not name.startswith("text")
-                }
-                kind = self.cleaned_data.get(f"type-{code}") or "process"
-                yield {**before, "code": fresh, "type": kind, **words}
+        return said | self.spoken("note", "note") if self.item.follows_id else said

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from coalitions.models import Coalition, Seat
@@ -155,6 +157,21 @@ class Kind(models.TextChoices):
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def with_code_now(self) -> "EvidenceQuerySet":
+        """`code_now` is another than `item_code` where a milestone of this coalition alone has become everybody's."""
+        became = Item.objects.filter(
+            local=False,
+            version__draft=False,
+            follows__local=True,
+            follows__code=OuterRef("item_code"),
+            follows__version__coalition=OuterRef("coalition"),
+        )
+        return self.annotate(code_now=Coalesce(Subquery(became.values("code")[:1]), "item_code"))
+
+    def about(self, code: str) -> "EvidenceQuerySet":
+        """Of one milestone, whether it was added under this code or under the one it had before."""
+        return self.with_code_now().filter(models.Q(item_code=code) | models.Q(code_now=code))
+
     def seen_by(self, seat: Seat) -> "EvidenceQuerySet":
         """What the table has, and what this seat added and nobody else sees before the opening."""
         return self.filter(models.Q(private_to__isnull=True, hidden=False) | models.Q(private_to=seat))
@@ -174,6 +191,7 @@ class Evidence(models.Model):
     hidden = models.BooleanField(default=False)  # from closing to the opening, when it has no author any more
     outside = models.BooleanField(_("may be shown outside"), default=False)
     form = models.UUIDField(null=True, unique=True)
+    code_now: str  # of `with_code_now`
 
     objects = EvidenceQuerySet.as_manager()
 

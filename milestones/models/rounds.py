@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import cached_property
 
 from django.db import models
 from django.urls import reverse
@@ -49,6 +50,11 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("round", args=[self.coalition.slug, self.number])
+
+    @cached_property
+    def questions(self) -> int:
+        """How many milestones it asks; one query, unless the round was read with it."""
+        return self.version.items.count()
 
     def stage(self, now: datetime) -> Stage:
         written = [

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from coalitions.queries.leads import lead_changed
+
 from .. import scoring
 from ..models import Agreement, Item, Round
 from .board import Shown, boards
@@ -22,13 +24,14 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
     words, dissents = _words(round), _dissents(round)
     before = _released_before(round)
     since = links(before.version, round.version) if before else {}
-    outside = list(round.coalition.evidence.filter(outside=True, private_to=None, hidden=False))
+    shown = round.coalition.evidence.filter(outside=True, private_to=None, hidden=False)
+    outside = list(shown.with_code_now())
     return {
         "format": FORMAT,
         "round": {"name": round.name, "number": round.number, "meets_on": round.meets_on.isoformat()},
         "framework": {"slug": round.version.framework.slug, "version": round.version.wording},
         "scale": round.version.scale,
-        "participation": participation_of(round),
+        "participation": {**participation_of(round), "lead_changed": _lead_changed(before, round)},
         "items": [
             {
                 "code": board.item.code,
@@ -43,7 +46,7 @@ def document(round: Round, *, audience: str) -> dict[str, Any]:
                 "evidence": [
                     {"id": e.pk, "kind": e.kind, "title": e.title, "note": e.note, "url": e.url}
                     for e in outside
-                    if e.item_code == board.item.code
+                    if board.item.code in (e.item_code, e.code_now)
                 ],
             }
             for board in boards(round, audience=audience)
@@ -69,6 +72,12 @@ def _released_before(round: Round) -> Round | None:
 def _since(link: Link, before: Round) -> dict[str, Any]:
     """What became of the wording since the round before: by which code it was asked, and how much changed."""
     return {"round": before.number, "code": link.code, "change": str(link.change), "notes": list(link.notes)}
+
+
+def _lead_changed(before: Round | None, round: Round) -> bool:
+    """Whether other people led on the day the table met than for the round released before. Who, is not told."""
+    days = {round.coalition_id: (before.meets_on, round.meets_on)} if before else {}
+    return bool(days and lead_changed(days))
 
 
 def participation_of(round: Round) -> dict[str, Any]:

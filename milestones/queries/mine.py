@@ -36,7 +36,7 @@ def my_answers(round: Round, seat: Seat, items: list[Item]) -> Mine:
 
 def seen_so_far(round: Round, seat: Seat, item: Item) -> list[Evidence]:
     """Evidence on this milestone that this seat may see while scoring."""
-    return list(Evidence.objects.filter(coalition=round.coalition, item_code=item.code).seen_by(seat))
+    return list(Evidence.objects.filter(coalition=round.coalition).about(item.code).seen_by(seat))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from coalitions.models import Coalition, Seat
 
 from ..endings import Ending, View, ending_of, view_of
@@ -196,7 +198,8 @@ class Inside:
 
 def stays_inside(round: Round) -> Inside:
     codes = round.version.items.values("code")
-    seen = round.coalition.evidence.filter(item_code__in=codes, outside=False, private_to=None, hidden=False)
+    kept = round.coalition.evidence.filter(outside=False, private_to=None, hidden=False)
+    seen = kept.with_code_now().filter(Q(item_code__in=codes) | Q(code_now__in=codes))
     return Inside(
         views=round.dissents.filter(let_out=False, withdrawn_at=None).count(),
         words=round.words.filter(quotable=False, withdrawn_at=None, withheld_because="").count(),

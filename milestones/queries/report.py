@@ -63,7 +63,9 @@ def _reported(
 def _seen(round: Round) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     by_then = Q(round=None) | Q(round__number__lte=round.number)
-    for each in Evidence.objects.filter(by_then, coalition=round.coalition_id, private_to=None, hidden=False):
+    seen = Evidence.objects.filter(by_then, coalition=round.coalition_id, private_to=None, hidden=False)
+    for each in seen.with_code_now():
         row = {"id": each.pk, "title": each.title, "note": each.note, "url": each.url}
-        found[each.item_code].append({**row, "kind": each.get_kind_display()})
+        for code in {each.item_code, each.code_now}:
+            found[code].append({**row, "kind": each.get_kind_display()})
     return found

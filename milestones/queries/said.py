@@ -31,9 +31,7 @@ def said_about(round: Round, item: Item, board: Board, *, seat: Seat) -> Said:
     grouped: dict[str, list[Word]] = {}
     for word in round.words.filter(item=item):
         grouped.setdefault(word.group, []).append(word)
-    seen = Evidence.objects.filter(
-        coalition=round.coalition, item_code=item.code, private_to=None, hidden=False
-    )
+    seen = Evidence.objects.filter(coalition=round.coalition, private_to=None, hidden=False).about(item.code)
     written = round.agreements.filter(item=item).select_related("by__member", "owner__member")
     agreements = written.prefetch_related("evidence")
     dissents = round.dissents.filter(item=item).select_related("seat__member", "agreement")

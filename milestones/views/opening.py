@@ -4,18 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coalitions.access import requires, sits
 from coalitions.models import Seat
 from coalitions.roles import Can
+from web.charts import Apart
 from web.pages import page, seen_other
 from web.refusal import Refused
 
 from .. import headlines
 from ..access import item_at, round_of
 from ..actions.opening import open_answers
-from ..models import Item, Stage
+from ..models import Item, Round, Stage
 from ..models.framework import Level
 from ..queries.board import Board, boards
 from ..queries.rounds import progress
@@ -24,7 +26,12 @@ from ..scoring import chance_of_one
 from ..texts import talk_prompts
 
 NOT_OPENED = (Stage.DRAFT, Stage.OPEN, Stage.CLOSED)
-STEPS = {"answers": _("Answers"), "words": _("Words"), "talk": _("Talk"), "agree": _("Agree")}
+STEPS = {
+    "answers": gettext_lazy("Answers"),
+    "words": gettext_lazy("Words"),
+    "talk": gettext_lazy("Talk"),
+    "agree": gettext_lazy("Agree"),
+}
 STOP_POLLING = 286
 
 
@@ -42,8 +49,7 @@ def opening(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     if stage == Stage.OPEN:
         context["progress"] = progress(round)
     if stage not in NOT_OPENED:
-        context["ledger"] = [headlines.gap_row(board) for board in boards(round)]
-        context["chance"] = chance_of_one(len(context["ledger"]))
+        context |= _gaps(round, boards(round))
         context["agreed"] = round.agreements.values("item").distinct().count()
     status = STOP_POLLING if request.htmx and not context["waiting"] else 200
     return page(request, "milestones/opening.html", context, parts=("room",), status=status)
@@ -90,12 +96,26 @@ def board(request: HttpRequest, seat: Seat, number: int, position: int) -> HttpR
         **_drawn(shown, levels),
         **_spoken(said_about(round, item, shown, seat=seat)),
         "prompts": talk_prompts(*(headlines.talk_levels(shown, levels) or ("", ""))),
-        "ledger": [headlines.gap_row(board) for board in listed],
-        "chance": chance_of_one(len(listed)),
+        **_gaps(round, listed, here=item),
         "records": seat.can(Can.RECORD),
         "dissents": seat.can(Can.DISSENT),
     }
     return page(request, "milestones/board.html", context)
+
+
+def _gaps(round: Round, listed: list[Board], here: Item | None = None) -> dict:
+    """Every milestone with its gap, in order; `here` is the one on this page."""
+
+    def row(board: Board) -> Apart:
+        address = reverse("board", args=[round.coalition.slug, round.number, board.item.position])
+        return headlines.apart(board, name=board.item.name, address=address, here=board.item == here)
+
+    return {
+        "all_gaps": [row(board) for board in listed],
+        "gap_headings": headlines.gap_headings(_("Milestone")),
+        "top": len(round.version.scale),
+        "chance": chance_of_one(len(listed)),
+    }
 
 
 def _drawn(board: Board, levels: list[Level]) -> dict:

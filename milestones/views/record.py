@@ -1,12 +1,13 @@
 """The milestones over all rounds: what the table recorded, and what changed."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coalitions.access import sits
 from coalitions.models import Seat
 from coalitions.roles import Can
-from web.charts import Point
+from web.charts import Apart, Point
 from web.pages import page
 
 from .. import headlines
@@ -40,7 +41,8 @@ def milestone_record(request: HttpRequest, seat: Seat, code: str) -> HttpRespons
         "sentence": _over_time(told.series),
         "over": told.over,
         "chart_label": ". ".join(f"{point.round}: {point.text}" for point in points),
-        "gaps": [{"round": each.round, **headlines.gap_row(each.board)} for each in reversed(told.series)],
+        "gaps": [_apart(seat, each) for each in reversed(told.series)],
+        "gap_headings": headlines.gap_headings(_("Round")),
         "rounds": list(reversed(told.rounds)),
         "evidence": told.evidence,
         "records": seat.can(Can.RECORD),
@@ -48,6 +50,11 @@ def milestone_record(request: HttpRequest, seat: Seat, code: str) -> HttpRespons
         "of": len(told.item.version.scale),
     }
     return page(request, "milestones/milestone_record.html", context)
+
+
+def _apart(seat: Seat, each: InRound) -> Apart:
+    address = reverse("board", args=[seat.coalition.slug, each.round.number, each.board.item.position])
+    return headlines.apart(each.board, name=each.round.name, address=address)
 
 
 def _point(each: InRound) -> Point:

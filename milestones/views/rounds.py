@@ -23,7 +23,7 @@ from ..forms.rounds import RoundForm, as_planned, first_guess
 from ..models import Stage
 from ..queries.local import untranslated
 from ..queries.roll import asks, not_asked, part_of
-from ..queries.rounds import all_rounds, latest_round, progress
+from ..queries.rounds import all_rounds, latest_round, minutes, newest_version, progress
 
 
 @sits
@@ -48,7 +48,10 @@ def rounds(request: HttpRequest, seat: Seat) -> HttpResponse:
     may_plan = seat.can(Can.RUN_ROUNDS) and not any(
         stage in (Stage.DRAFT, Stage.OPEN, Stage.CLOSED) for _round, stage in listed
     )
-    return page(request, "milestones/rounds.html", {"rounds": listed, "may_plan": may_plan})
+    context = {"rounds": listed, "may_plan": may_plan}
+    if not listed:
+        context["minutes"] = minutes(newest_version(seat.coalition).items.count())
+    return page(request, "milestones/rounds.html", context)
 
 
 @requires(Can.RUN_ROUNDS)

@@ -234,11 +234,10 @@ def confirm_group_page(request: HttpRequest, seat: Seat, round: Round) -> HttpRe
             error = str(refusal)
     elif round.stage(timezone.now()) != Stage.OPEN:
         return redirect("round", seat.coalition.slug, round.number)
-    questions = round.version.items.count()
     context = {
         "round": round,
-        "questions": questions,
-        "minutes": minutes(questions),
+        "questions": round.questions,
+        "minutes": minutes(round.questions),
         "promise": promise(round),
         "groups": Group.choices,
         "group": part.group if part else seat.group,

@@ -65,6 +65,15 @@
     });
   }
 
+  // Of the links that fill one place, the one that filled it last is marked.
+  document.addEventListener("htmx:afterSwap", (e) => {
+    const link = e.detail.requestConfig && e.detail.requestConfig.elt;
+    const links = link && link.closest("[data-marks]");
+    if (!links) return;
+    links.querySelectorAll("[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+    link.setAttribute("aria-current", "true");
+  });
+
   if (!live) return;
   const words = live.dataset;
   const say = (line) => { status.textContent = line || ""; };

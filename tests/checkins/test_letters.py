@@ -6,7 +6,7 @@ from django.utils.translation import override
 from checkins.actions import plan_reminders
 from checkins.cadence import Name
 from checkins.letters import Blank, reminder, reminders
-from milestones.models import Part
+from milestones.models import Item, Part
 from outbox.models import Message
 from tests.web.reading import fernandez_huerta, flesch_kincaid
 
@@ -30,6 +30,12 @@ def test_each_slot_has_its_own_subject_that_names_the_table(round, language):
 def test_it_says_until_when_by_the_clock_of_the_table(round, name):
     assert "until Saturday, December 5, 5:00 p.m." in said(round, name)[1]
     assert "hasta el sábado 5 de diciembre, 5:00 p.m." in said(round, name, "es")[1]
+
+
+def test_a_table_with_milestones_of_its_own_is_told_how_long_those_take_too(round):
+    Item.objects.create(version=round.version, position=8, code="L1", content={"name": "Welcome"}, local=True)
+    assert "about 12 minutes" in said(round, Name.OPENING)[1]
+    assert "unos 12 minutos" in said(round, Name.LAST_MORNING, "es")[1]
 
 
 @pytest.mark.parametrize("name", Name)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coalitions.models import Coalition, Group, Seat
+from coalitions.models import Coalition
 from dashboards.queries import changes as moved
 from dashboards.queries.across import across
 from dashboards.queries.checks import checks
@@ -17,7 +17,6 @@ from milestones.actions.reading import mark_all_read
 from milestones.models import Item, Reading, Release, Version
 from tests.factories.rounds import NOW
 from tests.factories.summaries import a_cell, a_range, a_summary, participation
-from tests.factories.tables import a_seat
 
 pytestmark = pytest.mark.django_db
 SPRING, FALL = date(2026, 4, 1), date(2026, 10, 1)
@@ -154,16 +153,29 @@ def test_a_correction_and_an_older_wording(evaluator, alone):
     assert "wording" not in by_code(evaluator)
 
 
-def test_a_lead_changed_and_nobody_is_named(evaluator, alone, lead, client_of):
+def test_a_lead_changed(evaluator, alone, client_of):
     a_summary(alone, {"M1": a_cell()}, meets_on=SPRING)
-    a_summary(alone, {"M1": a_cell()}, meets_on=FALL)
-    assert "lead" not in by_code(evaluator)
-    Seat.objects.filter(pk=lead.pk).update(left=date(2026, 6, 1))
-    a_seat(alone, "Nia New", Group.PARENT, lead=True, joined=date(2026, 6, 1), arrived=date(2026, 6, 1))
+    a_summary(alone, {"M1": a_cell()}, meets_on=FALL, took_part=participation(lead_changed=True))
     assert [each.text for each in by_code(evaluator)["lead"]] == ["Since Round 1."]
-    page = client_of(evaluator).get(reverse("checks")).content.decode()
-    assert "Lead changed" in page and "Lena" not in page and "Nia" not in page
     assert "lead" not in by_code(evaluator, round="2026-1")
+    client = client_of(evaluator)
+    assert "Lead changed" in client.get(reverse("checks")).content.decode()
+    assert "<b>Lead changed:</b> Since Round 1." in client.get(reverse("states")).content.decode()
+
+
+def test_both_pages_name_the_same_coalitions(evaluator, coalition, other_coalition, client_of):
+    few = a_cell(3, shown="withheld", gap=None, families=None, others=None, stand="no")
+    a_summary(coalition, {"M1": a_cell(4, claimed=True), "M2": a_range(2, 4), "M3": few}, meets_on=FALL)
+    a_summary(other_coalition, meets_on=SPRING)
+    found = checks(told(evaluator))
+    assert {check.code for check in found.raised} == {"late", "range", "claimed", "stand", "gap"}
+    states, every = (
+        client_of(evaluator).get(reverse(name)).content.decode() for name in ("states", "checks")
+    )
+    for check in found.raised:
+        assert f"<b>{check.name}:</b>" in states and f">{check.name}</h2>" in every
+    assert found.by_coalition[1][1][0][0] == "Late"
+    assert dict(found.by_coalition[0][1])["No gap shown"] == "Same page"
 
 
 def test_all_is_well(evaluator, alone, lead, client_of):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from coalitions.models import Coalition
 from members.models import Member
 from milestones.actions.dissent import add_dissent
-from milestones.models import Evidence
+from milestones.models import Evidence, Reading
 from tests.factories.answered import an_opened_round
 from tests.factories.rounds import NOW, a_table, agreed, released
 from tests.factories.summaries import coalitions
@@ -133,3 +133,29 @@ def test_its_cost_does_not_grow(round, evaluator, client_of):
     few = queries()
     coalitions(20, evaluator.cohorts.get())
     assert queries() == few <= 9
+
+
+def marked(page):
+    return re.findall(r'<a href="([^"]+)" aria-label="[^"]+" aria-current="true">', page)
+
+
+def test_opened_by_its_plain_link_it_stands_beside_the_table_and_is_marked_there(round, evaluator, client_of):
+    client = client_of(evaluator)
+    own = read(client, address(round))
+    link = html.unescape(re.search(r'href="(/e/\?[^"]*cell=[^"]+)"', own)[1])
+    assert link == f"{reverse('states')}?cell={round.coalition.slug}/M5"
+    page = read(client, link)
+    assert marked(page) == [address(round)]
+    assert page[page.index('<aside id="cell"') :].count("Outside words") == 1
+    assert "data-marks" in page, "where a press marks the next one"
+    assert marked(read(client, reverse("states"))) == []
+
+
+def test_what_nobody_may_open_is_not_beside_the_table(round, evaluator, client_of):
+    client = client_of(evaluator)
+    for cell in ("care-forward/M9", "nowhere/M5", "care-forward", "x/y/z", "/"):
+        page = read(client, f"{reverse('states')}?cell={cell}")
+        assert marked(page) == [] and "Pick a level in the table" in page, cell
+    assert not Reading.objects.exists()
+    read(client, f"{reverse('states')}?cell=care-forward/M5")
+    assert Reading.objects.get().member == evaluator

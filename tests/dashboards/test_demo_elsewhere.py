@@ -184,6 +184,23 @@ def test_a_lead_who_left_and_one_who_came(built, db):
     assert [seat.name for seat in handed] == ["Abdi Noor"]
 
 
+def test_three_tables_share_goals_and_reasons(built, db):
+    shared = Release.objects.filter(shared_at__isnull=False).values_list(
+        "round__coalition__slug", "round__number"
+    )
+    assert sorted(shared) == [("mesa-abierta", 7), ("porch-light", 7), ("prairie-lanterns", 7)]
+
+
+def test_one_table_asks_something_of_its_own_and_no_figure_counts_it(built, db):
+    asked = Round.objects.filter(version__items__local=True).order_by("number")
+    assert [(round.coalition.slug, round.number) for round in asked] == [
+        ("prairie-lanterns", 6),
+        ("prairie-lanterns", 7),
+    ]
+    assert all(round.releases.get().document["items"][-1]["local"] for round in asked)
+    assert not any("L1" in cells_of(summary) for summary in Summary.objects.all())
+
+
 def test_words_and_views_leave_the_table_only_as_their_authors_let_them(built, db):
     for table in TABLES.values():
         released = Release.objects.filter(round__coalition__slug=table.slug)

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 
 from coalitions.models import Coalition, State
 from dashboards import headlines
-from dashboards.cautions import cautions
-from dashboards.held_gaps import held_gaps
 from dashboards.histories import histories
 from dashboards.matrix import matrix, middle
 from dashboards.queries.across import Across, Line
+from dashboards.queries.checks import checks
 from dashboards.queries.filters import filters
+from dashboards.queries.gaps import held
 from tests.dashboards.worlds import SEASON, a_past, items, worlds
 from tests.factories.summaries import CODES
 from web.charts import counted, heat, multiple
@@ -85,15 +85,14 @@ def test_each_number_of_the_headline_is_counted_in_the_table(told):
 @settings(max_examples=60, deadline=None)
 def test_what_stands_below_agrees_with_the_table_too(told):
     _html, rows = the_table(told)
-    found = held_gaps(told)
-    assert len(found.held) == sum("held in two rounds" in each for row in rows for each in row["labels"])
-    cautious = {each.coalition.name: " ".join(each.sentences) for each in cautions(told)}
+    assert len(held(told)) == sum("held in two rounds" in each for row in rows for each in row["labels"])
+    cautious = {table.name: dict(notes) for table, notes in checks(told).by_coalition}
     for line, row in zip(told.lines, rows, strict=True):
         name = line.coalition.name
         fell = any(", down " in each for each in row["labels"])
-        assert ("Lower than in the round before" in cautious.get(name, "")) == fell
+        assert ("Lower than in the round before" in cautious.get(name, {})) == fell
         claimed = any("claimed" in each for each in row["labels"])
-        assert ("Claimed, without proof yet" in cautious.get(name, "")) == claimed
+        assert ("Claimed without evidence" in cautious.get(name, {})) == claimed
         assert (line.now is None) == row["away"]
 
 
@@ -118,7 +117,7 @@ def test_no_line_leads_over_a_new_wording():
         table = Coalition(pk=1, name="One", slug="one", state=State(name="Kentucky"))
         rounds = (a_past(SEASON - 1, 1, levels, frozenset()), a_past(SEASON, 2, levels, frozenset(breaks)))
         asked = filters({}, cohort=None, cohorts=[], seasons=[SEASON], versions=["1"])
-        return histories(Across(asked, (Line(table, None, None, rounds),), items()))
+        return histories(Across(asked, (Line(table, None, None, rounds),), items(), "1"))
 
     assert [sum(each.moves.values()) for each in line_with(()).multiples] == [1] * 7
     assert [sum(each.moves.values()) for each in line_with({"M3"}).multiples] == [1, 1, 0, 1, 1, 1, 1]

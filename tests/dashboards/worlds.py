@@ -84,4 +84,4 @@ def worlds(draw, most: int = 6):
     found = tuple(draw(lines(number)) for number in range(draw(st.integers(0, most))))
     seasons = {past.season for line in found for past in line.rounds} | {SEASON}
     asked = filters({"round": "2026-2"}, cohort=None, cohorts=[], seasons=seasons, versions=["1"])
-    return Across(asked, found, items())
+    return Across(asked, found, items(), "1")

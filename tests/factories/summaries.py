@@ -31,8 +31,15 @@ def a_range(low: int, high: int, **said: Any) -> dict[str, Any]:
     return a_cell(low, high=high, agreed=False, **said)
 
 
-def participation(everyone=EVERYONE, families=FAMILIES, *, representative=True) -> dict[str, Any]:
-    return {"everyone": dict(everyone), "families": dict(families), "representative": representative}
+def participation(
+    everyone=EVERYONE, families=FAMILIES, *, representative=True, lead_changed=False
+) -> dict[str, Any]:
+    return {
+        "everyone": dict(everyone),
+        "families": dict(families),
+        "representative": representative,
+        "lead_changed": lead_changed,
+    }
 
 
 def a_summary(

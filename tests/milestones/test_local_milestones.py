@@ -12,10 +12,16 @@ from coalitions.models import Event
 from milestones.actions.local import MOST_LOCAL, add_local, change_local, leave_out_local
 from milestones.actions.rounds import open_round, plan_round
 from milestones.actions.wordings import draft_version, promote_item, publish_version, word_item
-from milestones.models import Change, Item, Version
+from milestones.forms.agree import AgreeForm
+from milestones.models import Change, Evidence, Item, Version
+from milestones.queries.board import boards
 from milestones.queries.document import document
 from milestones.queries.local import local_items
+from milestones.queries.mine import last_time, seen_so_far
+from milestones.queries.record import story
+from milestones.queries.report import reported
 from milestones.queries.rounds import newest_version
+from milestones.queries.said import said_about
 from milestones.queries.series import Link, links
 from milestones.queries.summaries import cells_of
 from milestones.released import read
@@ -168,6 +174,32 @@ def test_once_promoted_it_is_everybodys_and_its_series_goes_on_here(
     assert (cell.series, cell.change, cell.begun) == ("", None, 2), "across states it begins here"
 
 
+def test_once_promoted_what_was_seen_before_is_found_under_its_new_code(people, lead, site_admin):
+    add(people, lead)
+    first = asked(people, lead)
+    Evidence.objects.create(coalition=people, item_code="L1", round=first, title="A full room", outside=True)
+    draft = draft_version(framework=seven_milestones().framework, label="2027.1")
+    promote_item(version=draft, local=first.version.items.get(code="L1"))
+    publish_version(version=draft, by=site_admin, now=NOW)
+    later = asked(people, lead, now=NOW + timedelta(days=182))
+    eighth = later.version.items.get(code="M8")
+    assert [each.title for each in seen_so_far(later, lead, eighth)] == ["A full room"]
+    assert last_time(later, eighth).agreement.round == first
+    board = next(each for each in boards(later) if each.item == eighth)
+    assert [each.title for each, _ticks in said_about(later, eighth, board, seat=lead).evidence] == [
+        "A full room"
+    ]
+    frozen = next(row for row in document(later, audience="evaluators")["items"] if row["code"] == "M8")
+    assert [row["title"] for row in frozen["evidence"]] == ["A full room"]
+    assert [row["title"] for row in reported(later, before=first, seat=lead)[-1].evidence] == ["A full room"]
+    assert [each.title for each in story(people, "M8", seat=lead).evidence] == ["A full room"]
+    form = AgreeForm(item=eighth, coalition=people, families=None)
+    assert [title for _pk, title in form.fields["evidence"].choices] == ["A full room"]
+    old = first.version.items.get(code="L1")
+    assert [each.title for each in seen_so_far(first, lead, old)] == ["A full room"]
+    assert not seen_so_far(later, lead, later.version.items.get(code="M7"))
+
+
 def test_released_marked_as_local_and_in_no_figure_across_states(people, lead):
     add(people, lead)
     round = asked(people, lead)
@@ -261,6 +293,47 @@ def test_a_lead_adds_it_in_one_language_first(people, lead, client_of, language)
     assert local_items(people)[0].missing == ()
     browser.post(reverse("leave_out_local", args=[people.slug, "L1"]))
     assert local_items(people) == []
+
+
+def test_a_list_to_mark_together_may_come_with_it(people, lead, client_of):
+    browser, new = client_of(lead), reverse("new_local", args=[people.slug])
+    half = {"criterion-new-es": "Hay café"}
+    refused = browser.post(new, typed(browser, new, **whole("en", "Rest"), **half))
+    assert refused.status_code == 422, "English is whole but for the line"
+    lines = {
+        "criterion-new-en": "There is coffee",
+        "criterion-new2-en": "People stay",
+        "type-new2": "outcome",
+    }
+    browser.post(new, typed(browser, new, **whole("en", "Rest"), **lines))
+    item = local_items(people)[0].item
+    assert [(each.code, each.kind, each.text) for each in item.criteria] == [
+        ("L.1", "process", "There is coffee"),
+        ("L.2", "outcome", "People stay"),
+    ]
+    edit = reverse("edit_local", args=[people.slug, "L1"])
+    fields = browser.get(edit).context_data["form"].fields
+    assert sum(name.startswith("criterion-") and name.endswith("-en") for name in fields) == 4
+    browser.post(edit, typed(browser, edit, **{"criterion-L.1-en": "", "criterion-new-en": "There is tea"}))
+    assert [each.code for each in local_items(people)[0].item.criteria] == ["L.2", "L.3"]
+    round = open_round(round=plan(people, now=timezone.now()), by=lead, now=timezone.now())
+    answers(round, people.seats.answering())
+    round.closes_at = timezone.now()
+    round.save()
+    opened(round, lead)
+    page = browser.get(reverse("agree", args=[people.slug, round.number, 8])).content.decode()
+    assert "Mark the list together" in page and "There is tea" in page
+
+
+def test_without_a_list_there_is_none_to_mark(people, lead, client_of):
+    add(people, lead, now=timezone.now())
+    round = open_round(round=plan(people, now=timezone.now()), by=lead, now=timezone.now())
+    answers(round, people.seats.answering())
+    round.closes_at = timezone.now()
+    round.save()
+    opened(round, lead)
+    page = client_of(lead).get(reverse("agree", args=[people.slug, round.number, 8])).content.decode()
+    assert "Mark the list together" not in page and "Welcome" in page
 
 
 @pytest.mark.parametrize("who", ["parent", "facilitator", "observer"])

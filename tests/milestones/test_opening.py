@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from coalitions.models import Event
 from milestones.actions.opening import open_answers
+from milestones.headlines import tenths
 from milestones.models import Evidence, Opening, Tally, Word
 from tests.factories.rounds import a_table, an_open_round, everyone_answers, opened
 from web.refusal import Refused
@@ -68,6 +69,10 @@ def test_the_board_says_what_it_draws(client_of, parent, opened_round, at):
     page = client_of(parent).get(at("board", 1, 5)).content.decode()
     assert "Otros miembros" in page or "Other members" in page
     assert page.count('class="voice"') == Word.objects.filter(item__position=5).count()
+    drawn = Opening.objects.filter(
+        round=opened_round, item__position=5, audience="table", average__isnull=False
+    )
+    assert drawn and all(f" {tenths(row.average)}</span>" in page for row in drawn)
 
 
 def test_each_step_has_a_screen_for_the_room(client_of, lead, opened_round, at):
@@ -102,7 +107,7 @@ def test_too_few_to_show_leaves_no_figure_at_all(coalition, lead, client_of, at)
     assert not Opening.objects.filter(counts__isnull=False).exists()
     for position in range(1, 8):
         assert client_of(lead).get(at("board", 1, position)).status_code == 200
-    assert "too few, or too alike" in client_of(lead).get(at("opening", 1)).content.decode()
+    assert "Too few, or too alike" in client_of(lead).get(at("opening", 1)).content.decode()
 
 
 def test_one_newcomer_coarsens_the_next_round(coalition, lead, client_of, at):

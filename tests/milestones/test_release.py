@@ -1,5 +1,6 @@
 """What goes out: exactly what the table read, with a parent's or provider's yes, and never changed after."""
 
+import json
 import uuid
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from coalitions.models import Event, Seat, Verb
+from coalitions.models import Event, Group, Seat, Verb
 from members.models import Member
 from milestones.actions.agreement import record_agreement
 from milestones.actions.dissent import add_dissent
@@ -17,6 +18,7 @@ from milestones.queries.document import document
 from milestones.released import read
 from tests.factories.answered import an_opened_round
 from tests.factories.rounds import a_table, agreed, released, said
+from tests.factories.tables import a_seat
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,17 @@ def test_a_signed_view_let_out_carries_its_name(round, lead, parent, director, e
         client_of(evaluator).get(reverse("release_page", args=[round.coalition.slug, 1, 1])).content.decode()
     )
     assert "Dee Director" in page
+
+
+def test_it_says_that_other_people_lead_and_not_who(round, lead, parent):
+    released(round, lead, parent)
+    assert round.releases.get().document["participation"]["lead_changed"] is False
+    came = round.meets_on + timedelta(days=30)
+    a_seat(round.coalition, "Nia New", Group.PARENT, lead=True, joined=came, arrived=came)
+    later = an_opened_round(round.coalition, lead, now=round.opened_at + timedelta(days=182))
+    document = released(agreed(later, lead), lead, parent).releases.get().document
+    assert document["participation"]["lead_changed"] is True
+    assert "Nia" not in json.dumps(document)
 
 
 def test_the_yes_comes_from_a_parent_or_provider_here(round, lead, parent, director, outsider, client_of):

@@ -73,7 +73,8 @@ def every_figure(words="words"):
         ),
         multiple(Multiple(words, words, {(0, 3): 2}, {(0, 3, 4): 1}), [words, words], most=2),
         counted([(words, words, [1])], caption=words, headings=[words]),
-        dumbbells([Apart(words, words, words, words, 20, 40, words)], words),
+        dumbbells([Apart(words, words, words, 20, 40, words, words, held=words)], [words] * 4),
+        dumbbells([Apart(words, words, words, None, None, words, why=words, talk=words, here=True)], [words] * 4),
     ]  # fmt: skip
 
 

@@ -49,15 +49,17 @@ def heat(
     name_heading: str,
     more_headings: Sequence[str] = (),
     foot: tuple[str, Sequence[str]] | None = None,
+    here: str = "",
 ) -> SafeString:
-    """`columns` are (number, short name, whole name); `foot` is one line below, by column."""
+    """`columns` are (number, short name, whole name); `foot` is one line below, by column; `here` is the address of
+    the cell that is read beside the table."""
     heads = "".join(
         f'<th scope="col"><b>{number}</b><span aria-hidden="true">{escape(short)}</span>'
         f'<span class="vh">{escape(whole)}</span></th>'
         for number, short, whole in columns
     )
     more = "".join(f'<th scope="col" class="x">{escape(heading)}</th>' for heading in more_headings)
-    body = "".join(_row(row, len(columns), len(more_headings)) for row in rows)
+    body = "".join(_row(row, len(columns), len(more_headings), here) for row in rows)
     last = ""
     if foot:
         below = "".join(f"<td>{escape(text)}</td>" for text in foot[1]) + "<td></td>" * len(more_headings)
@@ -68,24 +70,25 @@ def heat(
     )
 
 
-def _row(row: HeatRow, columns: int, more: int) -> str:
+def _row(row: HeatRow, columns: int, more: int, here: str) -> str:
     name = f'<tr><th scope="row">{escape(row.name)}<small>{escape(row.under)}</small></th>'
     if row.absent:
         return f'{name}<td class="away" colspan="{columns + more}">{escape(row.absent)}</td></tr>'
-    cells = "".join([_cell(cell) for cell in row.cells])
+    cells = "".join([_cell(cell, here) for cell in row.cells])
     behind = "".join(
         f'<td class="x">{escape(text)}{f" {SIGNS[sign]}" if sign else ""}</td>' for text, sign in row.more
     )
     return f"{name}{cells}{behind}</tr>"
 
 
-def _cell(cell: HeatCell) -> str:
+def _cell(cell: HeatCell, here: str) -> str:
     signs = "<br>".join([f"{SIGNS[icon]}{escape(words)}" for icon, words in cell.signs])
     ground = f"l{cell.level}" if cell.level else cell.kind
     inside = escape(cell.text) + (f"<small>{signs}</small>" if signs else "")
     if not cell.address:
         return f'<td class="c {ground}"><span>{inside}</span></td>'
+    current = ' aria-current="true"' if cell.address == here else ""
     return (
-        f'<td class="c {ground}"><a href="{escape(cell.address)}" aria-label="{escape(cell.label)}">'
+        f'<td class="c {ground}"><a href="{escape(cell.address)}" aria-label="{escape(cell.label)}"{current}>'
         f"{inside}</a></td>"
     )

@@ -14,11 +14,13 @@ from milestones import seasons
 from milestones.actions.agreement import Said, record_agreement
 from milestones.actions.answers import add_evidence
 from milestones.actions.dissent import add_dissent, new_code
+from milestones.actions.learning import share_learning
+from milestones.actions.local import add_local
 from milestones.actions.opening import open_answers
 from milestones.actions.release import release_round
 from milestones.actions.rounds import open_round, plan_round
 from milestones.actions.sealing import seal_round
-from milestones.models import Draft, Evidence, Item, Part, Round, Version
+from milestones.models import Draft, Evidence, Item, Part, Release, Round, Version
 from milestones.models.answers import Show
 from milestones.queries.board import items_of
 
@@ -82,9 +84,17 @@ def sit_and_meet(table: Table, wordings: tuple[Version, Version], *, now: dateti
         when = days(table, number, coalition.today(now))
         new = bool(table.new_wording) and number >= table.new_wording
         _come_and_go(sitting, number, when)
-        round = _answered(sitting, wordings[new], number, when)
+        if table.own and number == table.own.since:
+            add_local(
+                coalition=coalition, by=sitting.by("lead"), content=table.own.content, now=when.opens, form=uuid.uuid4()
+            )  # fmt: skip
+        asks_own = table.own is not None and number >= table.own.since
+        round = _answered(sitting, None if asks_own else wordings[new], when)
         if number not in table.not_recorded:
             _recorded(sitting, round, when)
+    if table.shares:
+        newest = Release.objects.filter(round__coalition=coalition).latest("round__number", "number")
+        share_learning(release=newest, by=sitting.by("lead"), now=when.meets + timedelta(days=21))
     return coalition
 
 
@@ -126,16 +136,17 @@ def _row(person: Person, table: Table) -> Row:
     )  # fmt: skip
 
 
-def _answered(sitting: Sitting, version: Version, number: int, when: Days) -> Round:
-    """Asked, answered at once for all, closed, sealed and opened."""
+def _answered(sitting: Sitting, version: Version | None, when: Days) -> Round:
+    """Asked, answered at once for all, closed, sealed and opened. Without a version it asks the newest, and what is
+    the table's own."""
     round = plan_round(
         coalition=sitting.coalition, version=version, name=when.name, meets_on=when.meets.date(),
         closes_at=when.closes, now=when.opens,
     )  # fmt: skip
     round = open_round(round=round, by=sitting.by("lead"), now=when.opens)
-    items = {item.code: item for item in items_of(version)}
+    items = {item.code: item for item in items_of(round.version)}
     for seen in sitting.table.evidence:
-        if seen.round == number:
+        if seen.round == round.number:
             evidence = add_evidence(
                 round=round, seat=sitting.seats[seen.by], item=items[seen.code], kind=seen.kind, title=seen.title,
                 note=seen.note, url="", now=when.opens, form=uuid.uuid4(),
@@ -151,7 +162,7 @@ def _answer(sitting: Sitting, round: Round, items: dict[str, Item]) -> None:
     table = sitting.table
     drafts: dict[tuple[str, str], Draft] = {}
     for code, item in items.items():
-        for key, pick in picks(table, round.number, code, table.endings[code][round.number - 1]).items():
+        for key, pick in picks(table, round.number, code, table.ending(code, round.number)).items():
             drafts[code, key] = Draft(round=round, seat=sitting.seats[key], item=item, pick=pick)
     for said in (said for said in table.words if said.round == round.number):
         free = (
@@ -177,7 +188,7 @@ def _recorded(sitting: Sitting, round: Round, when: Days) -> None:
     items = {item.code: item for item in items_of(round.version)}
     at = when.meets + timedelta(hours=2)
     for code, item in items.items():
-        _record(sitting, round, item, sitting.table.endings[code][round.number - 1], seen=0, now=at)
+        _record(sitting, round, item, sitting.table.ending(code, round.number), seen=0, now=at)
     for view in (view for view in sitting.table.views if view.round == round.number):
         seat = sitting.seats[view.by]
         add_dissent(

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "tables"
 ROUNDS = range(1, 8)
@@ -98,9 +99,19 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A milestone of this table alone, asked from round `since` on; `endings` begin there."""
+
+    since: int
+    content: dict[str, Any]
+    endings: tuple[Ending, ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """`day` is the day of April or October on which it meets. From round `new_wording` on it uses the new wording;
-    a round of `not_recorded` was opened and has no ending yet."""
+    a round of `not_recorded` was opened and has no ending yet. One that `shares` lets its cohort read its newest
+    goals and reasons."""
 
     name: str
     slug: str
@@ -118,9 +129,17 @@ class Table:
     views: tuple[View, ...] = ()
     evidence: tuple[Seen, ...] = ()
     corrected: dict[tuple[int, str], Ending] = field(default_factory=dict)
+    own: Own | None = None
+    shares: bool = False
 
     def person(self, key: str) -> Person:
         return next(person for person in self.people if person.key == key)
+
+    def ending(self, code: str, number: int) -> Ending:
+        if code in self.endings:
+            return self.endings[code][number - 1]
+        assert self.own, f"nothing is told of {code}"  # noqa: S101
+        return self.own.endings[number - self.own.since]
 
 
 def tables() -> list[Table]:
@@ -153,7 +172,28 @@ def read(path: Path) -> Table:
         views=tuple(_view(*parts) for parts in _lines(told.get("views", ""))),
         evidence=tuple(_seen(*parts) for parts in _lines(told.get("evidence", ""))),
         corrected=corrected,
+        own=_own(told["own"]) if "own" in told else None,
+        shares=told.get("shares", False),
     )
+
+
+def _own(told: dict[str, Any]) -> Own:
+    """Words come as English and Spanish."""
+
+    def said(part: str, words: list[str]) -> dict[str, str]:
+        return {part: words[0], f"{part}_es": words[1]}
+
+    content = {
+        "kind": "both",
+        **said("name", told["name"]),
+        **said("question", told["question"]),
+        "anchors": [{"level": n, **said("text", words)} for n, words in enumerate(told["levels"], start=1)],
+        "criteria": [
+            {"code": f"L.{n}", "type": kind, **said("text", words)}
+            for n, (kind, *words) in enumerate(told["lines"], start=1)
+        ],
+    }
+    return Own(told["since"], content, _endings(told["answers"], told["agreed"]))
 
 
 def _lines(text: str) -> Iterator[list[str]]:
