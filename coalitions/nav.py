@@ -33,7 +33,7 @@ ROOMS = (
     (("reminders",), _("Reminders"), Can.SEE_WHO_ANSWERED),
     (
         (
-            "people", "add_seat", "edit_seat", "readdress_seat", "seat_history", "my_seat", "past_people",
+            "people", "add_seat", "edit_seat", "readdress_seat", "seat_history", "my_seat", "past_people", "erase_listing",
             "invite", "invite_all", "hand_link",
             "import_roster", "import_columns", "import_words", "import_check", "import_result",
         ),
@@ -48,7 +48,7 @@ ROOMS = (
         _("Forms"),
         Can.ASK_OUTSIDE,
     ),
-    (("settings_page",), _("Settings"), Can.SETTINGS),
+    (("settings_page", "archive"), _("Settings"), Can.SETTINGS),
 )  # fmt: skip
 
 # What evaluators have: pages across coalitions.
