@@ -36,11 +36,13 @@ def readme(kinds: Iterable[Kind], *, title: str, told: Sequence[str], left_out: 
 
 
 def _said(kind: Kind) -> str:
-    return str(kind.meaning) if kind.restored else f"{kind.meaning} {_('For reading: it is not loaded.')}"
+    only_to_read = _("For reading: it is not loaded.")
+    return str(kind.meaning) if kind.restored else f"{kind.meaning} {only_to_read}"
 
 
 def _field(field: Field) -> str:
-    points = f" ({_('number in %(file)s') % {'file': f'{field.to}.json'}})" if field.to else ""
+    where = _("number in %(file)s") % {"file": f"{field.to}.json"}
+    points = f" ({where})" if field.to else ""
     return _line(field.name, f"{field.meaning}{points}")
 
 
