@@ -148,10 +148,8 @@ def display(
     """
     if any(sum(n.values()) > len(_people(group, took_part)) for group, n in tally.counts.items()):
         raise ValueError("more answers than people who took part")
-    if any(
-        past.unknown for past in earlier
-    ):  # any group may then be one person more, or less, than one shown before
-        return WITHHELD
+    if any(past.unknown for past in earlier):
+        return WITHHELD  # any group may be one person more, or less, than one shown before
     plans = _plans(took_part, earlier, levels)
     sealed = len(LADDER) if tally.rung is None else tally.rung
     for rung in (rung for rung in plans if rung >= sealed):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from coalitions.models import Seat
 from members.models import Member
@@ -29,7 +30,7 @@ def test_nothing_of_theirs_is_left(seat, capsys):
 
 
 def test_a_listing_under_an_address_that_is_not_theirs_any_more(coalition, lead, db):
-    moved = Member.objects.create_user("new@people.example", name="Own Name")
+    moved = Member.objects.create_user("new@people.example", name="Own Name", last_login=timezone.now())
     seat_of(moved, coalition, "parent", arrived=None, listed_name="Canary", listed_email="old@people.example")
     call_command("erase_person", "old@people.example", "--yes")
     assert "old@people.example" not in everything_kept() and "Canary" not in everything_kept()

@@ -1,6 +1,7 @@
 """A ZIP back into rows. Whatever is wrong with it, nothing of it is written and a sentence says so."""
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ MOST_UNPACKED = 400_000_000
 MOST_RATIO = 200
 SMALL_PART = 1_000_000
 MOST_ROWS = 500_000
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # no text of ours has one, and PostgreSQL takes none
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ def _rows(kind: Kind, parts: Mapping[str, bytes], hidden: Mapping[str, Any]) -> 
     sealed = [dict(zip((f.name for f in kind.sealed), row, strict=True)) for row in hidden.get(kind.name, ())]
     if not kind.clear:
         return sealed
+    if NUL.search(parts[f"{kind.name}.json"]):
+        raise ValueError(kind.name)
     rows = json.loads(parts[f"{kind.name}.json"])
     names = ["n", *(field.name for field in kind.clear)]
     if len(rows) > MOST_ROWS or any([*row] != names or row["n"] != n for n, row in enumerate(rows, start=1)):

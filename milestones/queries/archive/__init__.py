@@ -3,150 +3,41 @@
 What is private is not among the fields. Who took part is sealed: the gate needs it, and nobody may read it.
 """
 
-from collections.abc import Callable, Iterable
-from copy import deepcopy
-from typing import Any
-
-from django.conf import settings
-from django.db.models import QuerySet
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from coalitions.queries.archive import Taken
-from web.archives import Field, Found, Kind, Numbers, Row
+from web.archives import Field, Kind
 from web.archives.kinds import at
 
-from ..models import Agreement, Dissent, Evidence, Item, Opening, Part, Reading, Release, Round, Version, Word
-
-LISTS = ("words", "dissents", "evidence")  # what a document names by number
-
-
-def _rounds(taken: Taken) -> QuerySet[Round]:
-    return taken.coalition.rounds.filter(opened_at__isnull=False).order_by("number")
-
-
-def _wordings(taken: Taken) -> list[Version]:
-    """The table's own, those its rounds asked, and all that these go on from, the oldest first."""
-    of_table = Version.objects.filter(coalition=taken.coalition, draft=False)
-    wanted = {*of_table.values_list("pk", flat=True), *_rounds(taken).values_list("version_id", flat=True)}
-    known: set[int] = set()
-    while wanted - known:
-        known |= wanted
-        wanted |= set(Version.objects.filter(followed_by__in=known).values_list("pk", flat=True))
-        followed = Item.objects.filter(version__in=known, follows__isnull=False)
-        wanted |= set(followed.values_list("follows__version_id", flat=True))
-        # Another table's own milestone may have become everybody's: its words are there, and it is not.
-        others = Version.objects.filter(pk__in=wanted - known).exclude(coalition=None)
-        wanted -= set(others.exclude(coalition=taken.coalition).values_list("pk", flat=True))
-    found = Version.objects.filter(pk__in=known, draft=False).select_related("framework")
-    return list(found.order_by("pk"))
-
-
-def _items(taken: Taken) -> Iterable[Item]:
-    return Item.objects.filter(version__in=_wordings(taken)).order_by("version", "position")
-
-
-def _evidence(taken: Taken) -> Iterable[Evidence]:
-    return taken.coalition.evidence.filter(private_to=None, hidden=False).order_by("pk")
-
-
-def _of(model: type[Any], *order: str) -> Callable[[Taken], Iterable[Any]]:
-    """Rows of the rounds that are in it."""
-
-    def rows(taken: Taken) -> Iterable[Any]:
-        return model.objects.filter(round__in=_rounds(taken)).order_by(*(order or ("pk",)))
-
-    return rows
-
-
-def _agreements(taken: Taken) -> Iterable[Agreement]:
-    return Agreement.objects.filter(round__in=_rounds(taken)).prefetch_related("evidence").order_by("pk")
-
-
-def _readings(taken: Taken) -> Iterable[Reading]:
-    of = Reading.objects.filter(release__round__in=_rounds(taken)).select_related("member")
-    return of.order_by("release__round__number", "release__number", "first_on", "pk")
-
-
-def _parts(taken: Taken) -> list[Any]:
-    """Each with the newest seat of its person at this table."""
-    seats = taken.coalition.seats.order_by("pk").values_list("member_id", "pk")
-    newest = dict(seats)
-    parts: list[Any] = list(
-        Part.objects.filter(round__in=_rounds(taken)).select_related("seat").order_by("round__number", "pk")
-    )
-    for part in parts:
-        part.person_id = newest.get(part.seat.member_id) if part.seat else None
-    return parts
-
-
-def _opened(row: Row, found: Found) -> dict[str, Any]:
-    """What was deleted before the opening was never here, so there is nothing left to overwrite."""
-    moment = parse_datetime(row["opened_at"])
-    return {"opened_at": moment, "purged_at": moment}
-
-
-def _url(row: Row, found: Found) -> dict[str, Any]:
-    return {"url": _here(row["url"])}
-
-
-def _away(url: str) -> str:
-    """An address of this site is kept without the site."""
-    return url.removeprefix(settings.SITE_URL) if url.startswith(f"{settings.SITE_URL}/") else url
-
-
-def _here(url: str) -> str:
-    return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
-
-
-def _withdrawn(row: Row, found: Found) -> dict[str, Any]:
-    """The moment is nobody's business: it could tell who."""
-    return {"withdrawn_at": at(found, "rounds", row["round"]).opened_at if row["withdrawn"] else None}
-
+from ...models import (
+    Agreement,
+    Dissent,
+    Evidence,
+    Item,
+    Opening,
+    Part,
+    Reading,
+    Release,
+    Round,
+    Version,
+    Word,
+)
+from .rows import agreements, items, of_rounds, opened_rounds, parts, readings, seen, wordings
+from .worded import (
+    away,
+    came_back,
+    linked,
+    numbered_ticks,
+    opened_then,
+    ticked,
+    unless_withheld,
+    went_out,
+    withdrawn,
+)
 
 WITHDRAWN = Field(
-    "withdrawn", _("Whether its author took it back."), of=("withdrawn_at",), into=_withdrawn,
+    "withdrawn", _("Whether its author took it back."), of=("withdrawn_at",), into=withdrawn,
     out=lambda row, numbers: row.withdrawn_at is not None,
 )  # fmt: skip
-
-
-def _unless_withheld(name: str) -> Callable[[Word, Numbers], str]:
-    return lambda row, numbers: "" if row.withheld_because or row.withdrawn_at else getattr(row, name)
-
-
-def _ticks(row: Row, found: Found) -> dict[str, Any]:
-    return {"ticks": {str(at(found, "evidence", int(number)).pk): n for number, n in row["ticks"].items()}}
-
-
-def _numbered_ticks(row: Opening, numbers: Numbers) -> dict[str, int]:
-    """Evidence that the table saw; by number, in its order."""
-    known = {numbers["evidence"].get(int(pk)): n for pk, n in row.ticks.items()}
-    return {str(number): known[number] for number in sorted(number for number in known if number)}
-
-
-def _document(name: str) -> Callable[[Any, Numbers], Any]:
-    """What went out, in which words, views and evidence are named by their numbers here."""
-    return lambda row, numbers: _named(getattr(row, name), lambda kind, pk: numbers[kind].get(pk), _away)
-
-
-def _came_back(name: str) -> Callable[[Row, Found], dict[str, Any]]:
-    def into(row: Row, found: Found) -> dict[str, Any]:
-        return {name: _named(row[name], lambda kind, n: at(found, kind, n).pk if n else None, _here)}
-
-    return into
-
-
-def _named(document: Any, name: Callable[[str, Any], Any], address: Callable[[str], str]) -> Any:
-    changed = deepcopy(document)
-    for item in changed["items"] if changed else ():
-        for kind in LISTS:
-            for row in item.get(kind, ()):
-                row["id"] = name(kind, row["id"])
-        for row in item.get("evidence", ()):
-            row["url"] = address(row["url"])
-    return changed
-
-
 ROUND = Field("round", _("Its round."), to="rounds")
 ITEM = Field("item", _("Its milestone, as it was worded then."), to="milestones")
 BY = Field("by", _("Who recorded it."), to="seats")
@@ -156,7 +47,7 @@ KINDS = (
     Kind(
         "wordings", Version,
         _("The wordings that the rounds asked, and those they go on from: everybody's, and the table's own."),
-        _wordings,
+        wordings,
         (
             Field("framework", _("The name of the framework."), out=lambda row, numbers: row.framework.slug,
                   into=lambda row, found: {"framework": row["framework"]}),
@@ -169,7 +60,7 @@ KINDS = (
         ),
     ),
     Kind(
-        "milestones", Item, _("The milestones of each wording, with their questions, levels and criteria."), _items,
+        "milestones", Item, _("The milestones of each wording, with their questions, levels and criteria."), items,
         (
             Field("wording", _("Its wording."), to="wordings", of=("version",),
                   out=lambda row, numbers: numbers["wordings"][row.version_id],
@@ -184,7 +75,7 @@ KINDS = (
         ),
     ),
     Kind(
-        "rounds", Round, _("The rounds whose answers the table has opened."), _rounds,
+        "rounds", Round, _("The rounds whose answers the table has opened."), opened_rounds,
         (
             Field("coalition", _("The coalition."), to="coalition"),
             Field("wording", _("Its wording."), to="wordings", of=("version",),
@@ -196,7 +87,7 @@ KINDS = (
             Field("closes_at", _("When it closed.")),
             Field("started_at", _("When it was opened for answers.")),
             Field("sealed_at", _("When the answers became counts.")),
-            Field("opened_at", _("When the table opened the answers."), into=_opened, of=("opened_at", "purged_at")),
+            Field("opened_at", _("When the table opened the answers."), into=opened_then, of=("opened_at", "purged_at")),
             Field("agreed_at", _("When every milestone had ended.")),
             Field("released_at", _("When it was first released.")),
             Field("locked_at", _("When the next round locked it.")),
@@ -207,7 +98,7 @@ KINDS = (
         ),
     ),
     Kind(
-        "evidence", Evidence, _("What the table has seen."), _evidence,
+        "evidence", Evidence, _("What the table has seen."), seen,
         (
             Field("coalition", _("The coalition."), to="coalition"),
             Field("item_code", _("The code of its milestone.")),
@@ -215,15 +106,15 @@ KINDS = (
             Field("kind", _("What kind it is.")),
             Field("title", _("What was seen.")),
             Field("note", _("What it says.")),
-            Field("url", _("A link. One that begins with / leads to the site itself."), into=_url,
-                  out=lambda row, numbers: _away(row.url)),
+            Field("url", _("A link. One that begins with / leads to the site itself."), into=linked,
+                  out=lambda row, numbers: away(row.url)),
             Field("outside", _("Whether it may be shown outside.")),
         ),
     ),
     Kind(
         "openings", Opening,
         _("The figures that passed the checks: one row for each group and audience, one without a group where none is shown."),
-        _of(Opening),
+        of_rounds(Opening),
         (
             ROUND, ITEM,
             Field("audience", _("Who may see it: the table, evaluators, or everybody.")),
@@ -233,25 +124,25 @@ KINDS = (
             Field("counts", _("How many picked each level.")),
             Field("average", _("The average, in tenths of a level.")),
             Field("half", _("The average, in tenths, give or take half a level.")),
-            Field("ticks", _("How many ticked each piece of evidence, by its number."), to="evidence", out=_numbered_ticks, into=_ticks),
+            Field("ticks", _("How many ticked each piece of evidence, by its number."), to="evidence", out=numbered_ticks, into=ticked),
             Field("tested", _("What the checks looked at."), sealed=True, into=lambda row, found: {"tested": row.get("tested") or []}),
         ),
     ),
     Kind(
-        "words", Word, _("Words that people shared. Nobody knows whose they are."), _of(Word),
+        "words", Word, _("Words that people shared. Nobody knows whose they are."), of_rounds(Word),
         (
             ROUND, ITEM,
             Field("group", _("Under which group they stand.")),
-            Field("text", _("The words; empty where they were taken back or taken off the page."), out=_unless_withheld("text")),
+            Field("text", _("The words; empty where they were taken back or taken off the page."), out=unless_withheld("text")),
             LANGUAGE,
-            Field("translation", _("Their author's own translation."), out=_unless_withheld("translation")),
+            Field("translation", _("Their author's own translation."), out=unless_withheld("translation")),
             Field("quotable", _("Whether they may be quoted outside.")),
             WITHDRAWN,
             Field("withheld_because", _("Why they were taken off the page.")),
         ),
     ),
     Kind(
-        "agreements", Agreement, _("What the table recorded. A change is a new number; the earlier one stays."), _agreements,
+        "agreements", Agreement, _("What the table recorded. A change is a new number; the earlier one stays."), agreements,
         (
             ROUND, ITEM,
             Field("number", _("Its number.")),
@@ -273,7 +164,7 @@ KINDS = (
         ),
     ),
     Kind(
-        "dissents", Dissent, _("Who sees it differently. An unsigned view names nobody, and its code is not here."), _of(Dissent),
+        "dissents", Dissent, _("Who sees it differently. An unsigned view names nobody, and its code is not here."), of_rounds(Dissent),
         (
             ROUND, ITEM,
             Field("agreement", _("The agreement that it answers."), to="agreements"),
@@ -285,22 +176,22 @@ KINDS = (
         ),
     ),
     Kind(
-        "releases", Release, _("What was released to evaluators, and what was published."), _of(Release, "round__number", "number"),
+        "releases", Release, _("What was released to evaluators, and what was published."), of_rounds(Release, "round__number", "number"),
         (
             ROUND,
             Field("number", _("Its number.")),
             Field("document", _("All that evaluators read. Words, views and evidence have their numbers here."),
-                  out=_document("document"), into=_came_back("document")),
+                  out=went_out("document"), into=came_back("document")),
             Field("yes_by", _("The parent or provider who said yes."), to="seats"),
             Field("by", _("Who released it."), to="seats"),
             AT,
-            Field("public", _("All that everybody reads, while it is published."), out=_document("public"), into=_came_back("public")),
+            Field("public", _("All that everybody reads, while it is published."), out=went_out("public"), into=came_back("public")),
             Field("published_at", _("When it was published.")),
             Field("shared_at", _("Since when the other tables of the cohort read its goals and reasons.")),
         ),
     ),
     Kind(
-        "readings", Reading, _("Which evaluators opened a release, and on which days."), _readings,
+        "readings", Reading, _("Which evaluators opened a release, and on which days."), readings,
         (
             Field("release", _("The release."), to="releases"),
             Field("reader", _("Their name."), out=lambda row, numbers: row.member.name, of=("member",)),
@@ -310,7 +201,7 @@ KINDS = (
         restored=False,
     ),
     Kind(
-        "parts", Part, _("Who took part in which round."), _parts,
+        "parts", Part, _("Who took part in which round."), parts,
         tuple(
             Field(name, _("Closed to everybody."), to=to, of=of, sealed=True, into=into)
             for name, to, of, into in (
