@@ -21,7 +21,7 @@ ROOMS = (
     (
         (
             "milestones", "milestone_record", "local_milestones", "new_local", "edit_local",
-            "cohort_learning", "table_exports",
+            "cohort_learning", "table_exports", "archive",
         ),
         _("Milestones"),
         Can.READ_TABLE,
@@ -48,7 +48,7 @@ ROOMS = (
         _("Forms"),
         Can.ASK_OUTSIDE,
     ),
-    (("settings_page", "archive"), _("Settings"), Can.SETTINGS),
+    (("settings_page",), _("Settings"), Can.SETTINGS),
 )  # fmt: skip
 
 # What evaluators have: pages across coalitions.

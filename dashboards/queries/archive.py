@@ -39,7 +39,7 @@ def left_out() -> list[str]:
         _("Whose words were shared, and who wrote an unsigned view. Nobody knows. The code of an unsigned view is not in it either, so after loading its author can no longer take it back."),
         _("What one person added and only they see."),
         _("Links, codes, passkeys, mail, and invitations. After loading you invite everybody anew, and each person takes their own seat."),
-        _("Names and addresses of accounts. Whoever has not taken their seat is in it as your table listed them."),
+        _("What the account says of somebody who has not taken their seat. They are in it as your table listed them."),
         _("Words that people outside wrote, unless you are one of the readers of this table. What was not gathered yet is never in it."),
         _("The cohort and its evaluators. A site admin gives the cohort anew. Who read a release is in it to read, and is not loaded."),
         _("Whatever belongs to another table."),
