@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from coalitions.queries.archive import Taken
-from web.archives import Field, Kind
+from web.archives import Field, Found, Kind, Row
+from web.archives.kinds import at
 
 from ..models import Checkin, Reply, Silence, StepNews
 
@@ -25,10 +27,18 @@ def _news(taken: Taken) -> Iterable[StepNews]:
 
 
 def _silences(taken: Taken) -> Iterable[Silence]:
-    return Silence.objects.filter(seat__coalition=taken.coalition).order_by("pk")
+    return Silence.objects.filter(seat__coalition=taken.coalition, seat__left=None).order_by("pk")
 
 
-ONCE = uuid.uuid4  # a form that was sent there is not sent here
+def _of_its_month(row: Row, found: Found) -> dict[str, Any]:
+    checkin = at(found, "checkins", row["checkin"])
+    return {"checkin": checkin, "on": checkin.month}
+
+
+def _by_themselves(row: Row, found: Found) -> dict[str, Any]:
+    """On which day, and by which lead, no page says: it would tell who had not answered by then."""
+    seat = at(found, "seats", row["seat"])
+    return {"by": seat if row["own"] else None, "since": seat.joined}
 
 
 KINDS = (
@@ -44,13 +54,12 @@ KINDS = (
     Kind(
         "replies", Reply, _("What each person said in a check-in. Without words it is “nothing new”."), _replies,
         (
-            Field("checkin", _("The check-in."), to="checkins"),
+            Field("checkin", _("The check-in."), to="checkins", into=_of_its_month),
             Field("seat", _("Who said it."), to="seats"),
             Field("words", _("The words.")),
             Field("language", _("The language it is in.")),
-            Field("on", _("The day.")),
         ),
-        fresh=lambda: {"form": ONCE()},
+        fresh=lambda: {"form": uuid.uuid4()},
     ),
     Kind(
         "step_news", StepNews, _("How a next step stands, as its owner said. The newest counts."), _news,
@@ -63,14 +72,14 @@ KINDS = (
             Field("language", _("The language it is in.")),
             Field("on", _("The day.")),
         ),
-        fresh=lambda: {"form": ONCE()},
+        fresh=lambda: {"form": uuid.uuid4()},
     ),
     Kind(
         "silences", Silence, _("Who gets no reminders and no check-ins by mail."), _silences,
         (
             Field("seat", _("Who."), to="seats"),
-            Field("by", _("Who turned them off."), to="seats"),
-            Field("since", _("Since which day.")),
+            Field("own", _("Whether they turned them off themselves."), of=("by",), into=_by_themselves,
+                  out=lambda row, numbers: row.by_id == row.seat_id),
         ),
     ),
 )  # fmt: skip

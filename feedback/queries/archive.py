@@ -101,7 +101,6 @@ KINDS = (
             QUESTION, LANGUAGE,
             Field("sound", _("The sound, in base 64."), into=_sound),
             Field("media_type", _("What kind of sound it is.")),
-            Field("by", _("Who reads."), to="seats"),
         ),
     ),
     Kind(
@@ -154,7 +153,6 @@ KINDS = (
             Field("voices", _("Which words it answers."), to="voices", many=True, out=_answers),
             Field("public", _("Whether everybody may read it.")),
             Field("on", _("The day.")),
-            Field("by", _("Who wrote it down."), to="seats"),
             LANGUAGE,
         ),
         fresh=lambda: {"form": uuid.uuid4()},

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from coalitions.models import Event, Seat, Verb
+from coalitions.models import Event, Seat, State, Verb
 from dashboards.queries.archive import KINDS
 from dashboards.queries.archive import left_out as said_left_out
 from feedback.models import Form, Submission, Wording
@@ -21,6 +21,7 @@ from milestones.models import Part, Round, Tally
 from tests.dashboards.somebody import SECRETS
 from tests.factories.archived import a_full_table, archive_of, parts_of, rows_of
 from tests.factories.outside import WORDING, visits
+from tests.factories.tables import a_coalition
 from web.seals import seals
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +251,24 @@ def test_the_number_of_queries_does_not_grow(coalition, lead):
     with CaptureQueriesContext(connection) as more:
         archive_of(coalition)
     assert len(asked) == len(more) < 60
+
+
+def test_it_is_as_it_was_at_one_moment(transactional_db, monkeypatch):
+    """SQLite lets nobody else write inside a transaction; PostgreSQL does, and must not be asked twice."""
+    State.objects.get_or_create(code="KY", defaults={"name": "Kentucky"})
+    coalition = a_coalition("Care Forward Kentucky", slug="care-forward", state="KY")
+    seen = []
+
+    def looks(*args, **said):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SHOW transaction_isolation")
+                seen.append(cursor.fetchone()[0])
+            else:
+                seen.append("repeatable read" if connection.in_atomic_block else "")
+
+    monkeypatch.setattr("dashboards.queries.archive.pack", looks)
+    archive_of(coalition)
+    monkeypatch.undo()
+    assert seen == ["repeatable read"]
+    assert rows_of(archive_of(coalition), "coalition")[0]["name"] == "Care Forward Kentucky"

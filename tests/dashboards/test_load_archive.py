@@ -203,6 +203,16 @@ def test_people_come_back_as_listed_and_nobody_is_told(coalition, lead):
     assert seat.name == "Own Name"
 
 
+def test_the_day_they_first_sat_there_stays(opened_once):
+    raw = archive_of(opened_once)
+    coalition = loaded(raw)
+    for seat in coalition.seats.all():
+        take_seat(seat=seat, now=LATER)
+    assert {seat.arrived for seat in coalition.seats.all()} == {LATER.date()}
+    days = [[row["arrived"] for row in rows_of(each, "seats")] for each in (raw, archive_of(coalition))]
+    assert days[0] == days[1] and set(days[0]) == {"2026-01-15"}
+
+
 def _saved(raw: bytes) -> str:
     import tempfile
 
