@@ -97,7 +97,7 @@ def _the_table(coalition: Coalition, lead: Seat, parent: Seat) -> None:
     save_settings(coalition=coalition, by=lead, changed=["outside_contact"], now=NOW, form=uuid.uuid4())
     gone = coalition.seats.filter(group="agency").last()
     end_seat(seat=gone, by=lead, now=NOW + timedelta(days=30))
-    listed = Member.objects.create_user("listed@people.example", name="What the account says")
+    listed = Member.objects.create_user("listed@people.example", name="Known Elsewhere")
     seat_of(listed, coalition, "parent", arrived=None, listed_name="As Listed")
     back = seat_of(gone.member, coalition, "agency", listed_name=gone.member.name)
     record(coalition=coalition, seat=lead, verb=Verb.SEAT_GIVEN, about=str(back.pk), at=NOW)
