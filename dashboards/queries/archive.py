@@ -26,7 +26,7 @@ def told() -> list[str]:
     """What it is, in the language that is on."""
     return [
         _("All that the leads of this table see on its pages, in one file."),
-        _("It is for keeping, and for moving the table to another site: whoever runs that site can load it there."),
+        _("You can keep it, or move the table to another site. Whoever runs that site can load it there."),
         _("It holds names and addresses. Keep it where only you can open it, and delete it when you are done."),
     ]  # fmt: skip
 
@@ -34,13 +34,13 @@ def told() -> list[str]:
 def left_out() -> list[str]:
     """What is not in it, and why, in the language that is on."""
     return [
-        _("Answers: no single one exists after closing. A round that is planned, open, or closed and not opened yet is not in it, nor are its drafts and counts."),
-        _("Who took part in a round. That is in it closed: a site with the secret key of this one can open it, and no person reads it. Without it the levels that people picked in later rounds stay hidden wherever a milestone was asked before. What the table agrees still shows."),
-        _("Whose words were shared, and who wrote an unsigned view. Nobody knows. The code of an unsigned view is not in it either, so after loading its author can no longer take it back."),
+        _("Answers: no single one exists after closing. Only rounds that the table has opened are in it. Any other stays here, with its drafts and counts."),
+        _("Who took part in a round. That is in it, closed, and nobody reads it. Only a site with the secret key of this one opens it. Without that, levels that people pick later stay hidden if the milestone was asked before. What the table agrees still shows."),
+        _("Whose words were shared, and who wrote an unsigned view. Nobody knows. The code of an unsigned view is not in it. So after a move, nobody can take that view back."),
         _("What one person added and only they see."),
-        _("Links, codes, passkeys, mail, and invitations. After loading you invite everybody anew, and each person takes their own seat."),
+        _("Links, codes, passkeys, mail, and invitations. After a move you invite everybody again. Each person takes their own seat."),
         _("What the account says of somebody who has not taken their seat. They are in it as your table listed them."),
-        _("Words that people outside wrote, unless you are one of the readers of this table. What was not gathered yet is never in it."),
+        _("Words that people outside wrote, unless you are a reader of this table. What was not gathered yet is never in it."),
         _("The cohort and its evaluators. A site admin gives the cohort anew. Who read a release is in it to read, and is not loaded."),
         _("Whatever belongs to another table."),
     ]  # fmt: skip

@@ -32,7 +32,7 @@ def _make_wordings(rows: list[dict[str, Any]], found: Found) -> Sequence[Version
 
 def _other_words(version: Version) -> str:
     return _(
-        "This site has a wording called “%(label)s” with other words, so what the table answered would read differently here. Nothing was loaded."
+        "This site has a wording called “%(label)s” with other words. What the table answered would read differently here. Nothing was loaded."
     ) % {"label": version.label}
 
 

@@ -113,7 +113,7 @@ KINDS = (
     ),
     Kind(
         "openings", Opening,
-        _("The figures that passed the checks: one row for each group and audience, one without a group where none is shown."),
+        _("The figures that passed the checks, one row for each group and audience. Where none is shown, there is a row without a group."),
         of_rounds(Opening),
         (
             ROUND, ITEM,
