@@ -21,7 +21,7 @@ ROOMS = (
     (
         (
             "milestones", "milestone_record", "local_milestones", "new_local", "edit_local",
-            "cohort_learning", "table_exports",
+            "cohort_learning", "table_exports", "archive",
         ),
         _("Milestones"),
         Can.READ_TABLE,
@@ -33,7 +33,7 @@ ROOMS = (
     (("reminders",), _("Reminders"), Can.SEE_WHO_ANSWERED),
     (
         (
-            "people", "add_seat", "edit_seat", "readdress_seat", "seat_history", "my_seat", "past_people",
+            "people", "add_seat", "edit_seat", "readdress_seat", "seat_history", "my_seat", "past_people", "erase_listing",
             "invite", "invite_all", "hand_link",
             "import_roster", "import_columns", "import_words", "import_check", "import_result",
         ),

@@ -17,6 +17,7 @@ class Can(Enum):
     RELEASE = "release to evaluators"
     PUBLISH = "publish what was released, and take it back"
     PEOPLE = "keep the list of people"
+    ARCHIVE = "take away all that the table keeps"
     SETTINGS = "change the coalition's settings"
     ASK_OUTSIDE = "make the forms that people outside answer"
     ENTER_PAPER = "type in a form that came on paper"
@@ -47,6 +48,7 @@ ROLES: dict[Role, frozenset[Can]] = {
             Can.RELEASE,
             Can.PUBLISH,
             Can.PEOPLE,
+            Can.ARCHIVE,
             Can.SETTINGS,
             Can.ASK_OUTSIDE,
             Can.ENTER_PAPER,

@@ -89,11 +89,13 @@ class Display:
 
 @dataclass(frozen=True)
 class Earlier:
-    """One earlier round of the same milestone: what was shown, what was put to the test, who took part."""
+    """One earlier round of the same milestone: what was shown, what was put to the test, who took part.
+    `unknown` when nobody can say who took part."""
 
     figures: tuple[Figure, ...]
     tested: tuple[Group, ...]
     took_part: Mapping[str, People]
+    unknown: bool = False
 
     def marked(self) -> list[tuple[People, Marks]]:
         return [(_people(f.group, self.took_part), f.counts) for f in self.figures if f.counts is not None]
@@ -144,7 +146,10 @@ def display(
     The first rung, of those put to the test, on which every group has K scored answers and two different
     levels left whichever two answers are taken away; withheld when there is none.
     """
-    _check(tally, took_part)
+    if any(sum(n.values()) > len(_people(group, took_part)) for group, n in tally.counts.items()):
+        raise ValueError("more answers than people who took part")
+    if any(past.unknown for past in earlier):
+        return WITHHELD  # any group may be one person more, or less, than one shown before
     plans = _plans(took_part, earlier, levels)
     sealed = len(LADDER) if tally.rung is None else tally.rung
     for rung in (rung for rung in plans if rung >= sealed):
@@ -216,12 +221,6 @@ def _people(group: Iterable[str], took_part: Mapping[str, People]) -> People:
 def _levels(answers: Mapping[int, int]) -> dict[int, int]:
     # Sorted and without zeros: equal tables must look equal, whatever order their answers came in.
     return {level: answers[level] for level in sorted(answers) if level != CANNOT_SAY and answers[level]}
-
-
-def _check(tally: Tally, took_part: Mapping[str, People]) -> None:
-    for group, answers in tally.counts.items():
-        if sum(answers.values()) > len(_people(group, took_part)):
-            raise ValueError("more answers than people who took part")
 
 
 def _passes(answers: Mapping[int, int], gone: int = 0) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from tempfile import TemporaryFile
+from typing import IO
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -20,6 +21,12 @@ def book_file(name: str, sheets: Iterable[tuple[str, Iterable[Row]]]) -> HttpRes
     write_book(file, sheets)
     file.seek(0)
     return FileResponse(file, content_type=BOOK, headers=_headers(f"{name}.xlsx"))
+
+
+def zip_file(name: str, file: IO[bytes]) -> FileResponse:
+    """`file` is written to its end; its answer closes it."""
+    file.seek(0)
+    return FileResponse(file, content_type="application/zip", headers=_headers(f"{name}.zip"))
 
 
 def _headers(name: str) -> dict[str, str]:

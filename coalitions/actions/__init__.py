@@ -1,7 +1,7 @@
 """Every write about a table, its people and its settings."""
 
 from .arriving import take_seat
-from .forgetting import forget
+from .forgetting import forget, may_have_come, set_apart
 from .giving import add_seat, readdress_seat, return_seat, settle_listings
 from .imports import (
     Imported,
@@ -46,6 +46,7 @@ __all__ = [
     "invite_all",
     "leave_seat",
     "leave_table",
+    "may_have_come",
     "only_they",
     "read_columns",
     "read_words",
@@ -56,6 +57,7 @@ __all__ = [
     "seat_person",
     "send_again",
     "sent_before",
+    "set_apart",
     "settle_listings",
     "start_import",
     "start_table",

@@ -1,16 +1,18 @@
-"""Somebody closes their account: what tables keep of them is a seat that ended, without a name."""
+"""Somebody goes for good: what tables keep of them is a seat that ended, without a name."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.models import Member
+from members.actions.forgetting import nobody
+from members.actions.links import end_links
+from members.models import Link, Member
 from outbox.actions import wishes
 from web.refusal import Refused
 
-from ..models import Import, Invitation, Organization, Seat
-from .seats import leave_seat
+from ..models import Coalition, Import, Invitation, Organization, Seat, Verb
+from .seats import end_seat, is_nobodys, leave_seat, record
 
 
 @transaction.atomic
@@ -30,6 +32,37 @@ def forget(*, member: Member, now: datetime) -> None:
     Import.objects.filter(seat__member=member).delete()
     Invitation.objects.filter(seat__member=member).delete()
     member.cohorts.clear()
+
+
+@transaction.atomic
+def set_apart(*, seat: Seat, by: Seat | None, now: datetime) -> Member:
+    """End the seat of somebody who never came, and give it to an account of nobody's, for every room to forget.
+
+    The address is an account's elsewhere or is gone. Refused for a seat that somebody sat in, or may have.
+    """
+    Coalition.objects.select_for_update().get(pk=seat.coalition_id)
+    seat = Seat.objects.select_related("member", "coalition").get(pk=seat.pk)
+    if may_have_come(seat):
+        raise Refused(
+            _(
+                "They were here, so what they left is theirs. They can close their account, or whoever runs this site can."
+            )
+        )
+    end_seat(seat=seat, by=by, now=now)
+    end_links(Link.objects.filter(invitation__seat=seat), now=now)
+    before, seat.member = seat.member, nobody()
+    seat.save(update_fields=["member"])
+    record(coalition=seat.coalition, seat=by, verb=Verb.LISTING_ERASED, about=str(seat.pk), at=now)
+    if is_nobodys(before, but=seat):
+        Member.objects.filter(pk=before.pk).delete()
+    return seat.member
+
+
+def may_have_come(seat: Seat) -> bool:
+    """Whether its person took it, or somebody came in with a link to it. Of an old link nothing says that nobody did."""
+    handed = seat.invitations.filter(way=Invitation.HANDED)
+    came = handed.filter(link=None) | handed.filter(link__used_at__isnull=False)
+    return bool(seat.arrived or seat.arrived_elsewhere) or came.exists()
 
 
 def _leave(seat: Seat, now: datetime) -> None:

@@ -66,8 +66,8 @@ def readdress_seat(*, seat: Seat, by: Seat, email: str, now: datetime, form: uui
     if twice := _given_before(coalition, Verb.SEAT_READDRESSED, form):
         return twice
     seat = Seat.objects.select_related("member", "coalition").get(pk=seat.pk)
-    been = coalition.seats.filter(member=seat.member_id).exclude(arrived=None)
-    if been.exists():  # in a seat they had before, too: its name would go with it
+    been = coalition.seats.filter(member=seat.member_id).exclude(arrived=None, arrived_elsewhere=None)
+    if been.exists():  # in a seat they had before, too: its name, and that they took part, would go with it
         raise Refused(only_they())
     if seat.left or email == seat.listed_email:
         return seat

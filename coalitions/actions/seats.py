@@ -141,7 +141,7 @@ def is_nobodys(member: Member, *, but: Seat) -> bool:
 
 
 @transaction.atomic
-def end_seat(*, seat: Seat, by: Seat, now: datetime) -> None:
+def end_seat(*, seat: Seat, by: Seat | None, now: datetime) -> None:
     """Somebody leaves the table, and it is on record. Refuses to leave the table without a lead."""
     _end(seat, by=by, verb=Verb.SEAT_ENDED, now=now)
 
@@ -152,7 +152,7 @@ def leave_seat(*, seat: Seat, now: datetime) -> None:
     _end(seat, by=seat, verb=Verb.SEAT_LEFT, now=now)
 
 
-def _end(seat: Seat, *, by: Seat, verb: Verb, now: datetime) -> None:
+def _end(seat: Seat, *, by: Seat | None, verb: Verb, now: datetime) -> None:
     Coalition.objects.select_for_update().get(pk=seat.coalition_id)
     current = Seat.objects.current().filter(pk=seat.pk).first()
     if not current:

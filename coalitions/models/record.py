@@ -46,6 +46,8 @@ class Verb(models.TextChoices):
     PUBLISHED = "published", _("published a round for everyone")
     UNPUBLISHED = "unpublished", _("took a round back from the public page")
     EXPORTED = "exported", _("took the table's data away")
+    ARCHIVED = "archived", _("took the archive, with names and addresses")
+    LISTING_ERASED = "listing erased", _("erased somebody who never came from the list")
     SETTINGS_CHANGED = "settings changed", _("changed the settings")
 
 

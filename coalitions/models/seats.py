@@ -93,6 +93,8 @@ class Seat(models.Model):
     listed_language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     joined = models.DateField()
     arrived = models.DateField(null=True, blank=True)  # the day they took it; nobody can do it for them
+    # The day they took it where this table was before it was loaded from an archive. Here they take it anew.
+    arrived_elsewhere = models.DateField(null=True, blank=True)
     left = models.DateField(null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()

@@ -37,6 +37,7 @@ class SeatHeld:
     listed_language: object
     since: date
     taken: date | None
+    taken_before_the_table_moved_here: date | None
     left: date | None
 
 
@@ -144,6 +145,7 @@ def _seat(seat: Seat) -> SeatHeld:
         listed_language=dict(settings.LANGUAGES).get(seat.listed_language, seat.listed_language),
         since=seat.joined,
         taken=seat.arrived,
+        taken_before_the_table_moved_here=seat.arrived_elsewhere,
         left=seat.left,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from ..models import Event, Seat, Verb
 
@@ -16,9 +17,10 @@ def lead_changed(between: Mapping[int, tuple[date, date]]) -> set[int]:
     A lead is somebody who had taken a seat that leads, and had not left it. Two queries.
     """
     before = _before(between)
-    leads = Seat.objects.filter(coalition__in=between, arrived__isnull=False)
+    took = Coalesce("arrived_elsewhere", "arrived")  # where the table was loaded from, or here
+    leads = Seat.objects.filter(coalition__in=between).annotate(took=took).exclude(took=None)
     rows = leads.filter(Q(lead=True) | Q(pk__in=before)).values_list(
-        "pk", "coalition_id", "member_id", "lead", "arrived", "left"
+        "pk", "coalition_id", "member_id", "lead", "took", "left"
     )
     led: dict[int, tuple[set[int], set[int]]] = {each: (set(), set()) for each in between}
     for pk, coalition, member, leads_now, arrived, left in rows:

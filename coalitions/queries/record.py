@@ -21,6 +21,7 @@ ABOUT_A_SEAT = {
     Verb.SEAT_CHANGED,
     Verb.SEAT_ENDED,
     Verb.SEAT_LEFT,
+    Verb.LISTING_ERASED,
 }
 NAMES = {
     "listed_name": gettext_lazy("name"),

@@ -59,7 +59,7 @@ def edit_seat(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The seat is saved."))
             return seen_other(request, reverse("people", args=[seat.coalition.slug]))
-    context = {"form": form, "person": person}
+    context = {"form": form, "person": person, "erasable": not actions.may_have_come(person)}
     return page(request, "coalitions/edit_seat.html", context, status=422 if form.is_bound else 200)
 
 

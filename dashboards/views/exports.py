@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from coalitions.access import evaluates, sits
 from coalitions.actions import record
 from coalitions.models import Coalition, Seat, Verb
+from coalitions.roles import Can
 from milestones.actions.reading import mark_taken
 from milestones.queries.exports import ABSENCES, SHEETS, Chosen, by_name, columns, rows, sheets
 from web.files import book_file, csv_file
@@ -43,7 +44,8 @@ def export_file(request: HttpRequest, coalitions: QuerySet[Coalition], file: str
 def table_exports(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """What evaluators see of this table. Taking it away is on record, so it is a press of a button."""
     if request.method != "POST":
-        return page(request, "dashboards/table_exports.html", _told())
+        context = {**_told(), "archives": seat.can(Can.ARCHIVE)}
+        return page(request, "dashboards/table_exports.html", context)
     file = request.POST.get("file", "")
     answer = _file(file, [seat.coalition], Chosen(), seat.coalition.slug)
     record(coalition=seat.coalition, seat=seat, verb=Verb.EXPORTED, about=file, at=timezone.now())

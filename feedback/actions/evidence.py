@@ -43,7 +43,7 @@ def use_as_evidence(*, result: Result, item: Item, by: Seat, now: datetime, form
         title, note = _told(result)
     return add_evidence(
         round=round, seat=by, item=item, kind=Kind.FAMILIES, title=title, note=note,
-        url=f"{address}#result-{result.pk}", now=now, form=form,
+        url=f"{address}#{result.anchor}", now=now, form=form,
     )  # fmt: skip
 
 

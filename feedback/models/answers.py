@@ -71,3 +71,8 @@ class Result(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["wording", "question", "number"], name="one_result_per_number")
         ]
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page: the question of one wording, whatever the newest counts are."""
+        return f"result-{self.wording.form.code}-{self.wording.number}-{self.question}"

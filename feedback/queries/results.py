@@ -42,7 +42,9 @@ def outcomes(coalition: Coalition, language: str, *, milestone: str = "") -> lis
         wordings = wordings.filter(form__milestone=milestone)
     found = list(wordings.select_related("form").order_by("-form_id", "-number"))
     results: dict[tuple[int, str], list[Result]] = defaultdict(list)
+    asked = {each.pk: each for each in found}
     for result in Result.objects.filter(wording__in=found).select_related("batch").order_by("number"):
+        result.wording = asked[result.wording_id]
         results[result.wording_id, result.question].append(result)
     counted: dict[int, list[bool]] = defaultdict(list)
     for form, is_counted in Batch.objects.filter(form__coalition=coalition).values_list("form", "counted"):

@@ -32,12 +32,24 @@ def forget(*, member: Member) -> None:
     _forget_in_the_admin(member)
     member.groups.clear()
     member.user_permissions.clear()
-    blank = Member(email=f"{uuid.uuid4().hex}{CLOSED}", is_active=False)
-    blank.set_unusable_password()
+    blank = _blank()
     fields = [field.attname for field in Member._meta.concrete_fields if not field.primary_key]
     for name in fields:
         setattr(member, name, getattr(blank, name))
     member.save(update_fields=fields)
+
+
+def nobody() -> Member:
+    """An account like one that was closed: for a seat whose person is not known any more."""
+    blank = _blank()
+    blank.save(force_insert=True)
+    return blank
+
+
+def _blank() -> Member:
+    blank = Member(email=f"{uuid.uuid4().hex}{CLOSED}", is_active=False)
+    blank.set_unusable_password()
+    return blank
 
 
 def _keep_a_site_admin(member: Member) -> None:

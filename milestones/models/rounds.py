@@ -39,6 +39,8 @@ class Round(models.Model):
     # How many were asked, took part and answered everything, whole table and parents and providers;
     # written at sealing, when who they were is no longer to be looked up.
     participation = models.JSONField(null=True, blank=True)
+    # Loaded from an archive whose seal this site cannot open: nobody knows who took part, and the gate is told so.
+    roll_unknown = models.BooleanField(default=False)
     form = models.UUIDField(null=True, unique=True)
 
     class Meta:

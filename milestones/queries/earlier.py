@@ -46,6 +46,7 @@ def earlier(round: Round) -> dict[int, list[disclosure.Earlier]]:
                 ],
                 [rows for (of, _asked), rows in openings.items() if of == past.pk],
                 took_part[past.pk],
+                unknown=past.roll_unknown,
                 beside=_worded_here(item, items) or past.version_id in ours,
             )
         ]
@@ -55,15 +56,20 @@ def earlier(round: Round) -> dict[int, list[disclosure.Earlier]]:
 
 
 def _in_round(
-    same: Sequence[list[Opening]], every: Sequence[list[Opening]], took_part: Took, *, beside: bool
+    same: Sequence[list[Opening]],
+    every: Sequence[list[Opening]],
+    took_part: Took,
+    *,
+    unknown: bool,
+    beside: bool,
 ) -> Iterable[disclosure.Earlier]:
     if same:
         for rows in same:
             figures = tuple(_figure(row) for row in rows if row.group)
-            yield disclosure.Earlier(figures, _tested(rows), took_part)
+            yield disclosure.Earlier(figures, _tested(rows), took_part, unknown)
     elif beside:
         tested = dict.fromkeys(group for rows in every for group in _tested(rows))
-        yield disclosure.Earlier((), tuple(tested), took_part)
+        yield disclosure.Earlier((), tuple(tested), took_part, unknown)
 
 
 def _tested(rows: list[Opening]) -> tuple[disclosure.Group, ...]:

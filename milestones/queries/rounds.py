@@ -71,6 +71,11 @@ def progress(round: Round, *, seats: list[Seat] | None = None, items: int | None
     return Progress(len(seats), len(done), items, left, tuple(groups), waiting)
 
 
+def roll_unknown_before(round: Round) -> bool:
+    """Whether the table came here without who took part in an earlier round, so that the gate shows less. One query."""
+    return round.coalition.rounds.filter(number__lt=round.number, roll_unknown=True).exists()
+
+
 def latest_round(coalition: Coalition) -> Round | None:
     """The newest round, with its wording."""
     return coalition.rounds.select_related("version__framework").order_by("-number").first()

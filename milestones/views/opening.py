@@ -20,7 +20,7 @@ from ..actions.opening import open_answers
 from ..models import Item, Round, Stage
 from ..models.framework import Level
 from ..queries.board import Board, boards
-from ..queries.rounds import progress
+from ..queries.rounds import progress, roll_unknown_before
 from ..queries.said import Said, said_about
 from ..scoring import chance_of_one
 from ..texts import talk_prompts
@@ -50,6 +50,7 @@ def opening(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
         context["progress"] = progress(round)
     if stage not in NOT_OPENED:
         context |= _gaps(round, boards(round))
+        context["roll_unknown"] = roll_unknown_before(round)
         context["agreed"] = round.agreements.values("item").distinct().count()
     status = STOP_POLLING if request.htmx and not context["waiting"] else 200
     return page(request, "milestones/opening.html", context, parts=("room",), status=status)

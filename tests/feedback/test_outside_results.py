@@ -128,7 +128,7 @@ def test_it_can_be_taken_to_a_milestone(request, who, client_of, round, counted)
     seen = Evidence.objects.get()
     assert (seen.kind, seen.item_code) == (Kind.FAMILIES, "M5")
     assert seen.title == "12 people outside answered: Did anything change?"
-    assert "Not a sample" in seen.note and seen.url.endswith(f"{HERE}#result-{counted.pk}")
+    assert "Not a sample" in seen.note and seen.url.endswith(f"{HERE}#{counted.anchor}")
     refused = browser.post(address, sent())
     assert refused.status_code == 422 and Evidence.objects.count() == 1
 

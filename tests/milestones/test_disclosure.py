@@ -740,6 +740,18 @@ def test_words_kept_coarser_than_shown_is_a_mistake():
 # Fast
 
 
+@pytest.mark.parametrize("known", [[], [Earlier((), (), {})]])
+def test_nothing_is_put_to_the_test_while_nobody_knows_who_took_part_before(known):
+    """Any group may then be one person more, or less, than one shown before: even where nothing seems to have been."""
+    took_part, tally = people(7, 7, 7), Tally(0, {group: {1: 3, 3: 2, 5: 2} for group in LADDER[0]})
+    shown = display(tally, took_part=took_part, earlier=known)
+    assert shown.rung == 0 and shown.tested
+    for before in ([*known, Earlier((), (), {}, unknown=True)], [Earlier((), (), {}, unknown=True), *known]):
+        hidden = display(tally, took_part=took_part, earlier=before)
+        assert hidden == WITHHELD and not hidden.tested
+        assert public(hidden) == WITHHELD
+
+
 def test_a_display_takes_about_a_millisecond():
     tally = seal({1: 3, 2: 2, 3: 2, 4: 1}, {2: 3, 3: 3, 4: 2}, {3: 2, 4: 4, 5: 2})
     took_part = people(8, 8, 8)
