@@ -60,7 +60,7 @@ EVALUATION = (
     (("checks",), _("Checks")),
     (("learning",), _("Shared goals")),
     (("releases", "release_page"), _("Releases")),
-    (("exports",), _("Data and exports")),
+    (("exports", "states_report"), _("Data and exports")),
 )
 
 

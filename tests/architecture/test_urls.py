@@ -1,8 +1,13 @@
+import re
+
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from coalitions import checks
+from coalitions.nav import EVALUATION, ROOMS
 from coalitions.roles import Can
 from members.access import public
+
+from .house import APPS, modules, short, templates
 
 KNOWN = {
     *(
@@ -50,3 +55,40 @@ def test_the_start_up_check_sees_an_address_that_says_nothing():
 
     assert [str(entry.pattern) for entry in checks.unguarded(Site)] == ["bare/"]
     assert all(isinstance(entry, URLPattern) for entry in checks.addresses(Site))
+
+
+LINK = re.compile(r"""(?:\burl|reverse|redirect)[\s(]+["'](\w+)["']""")
+LINKED_OTHERWISE = {
+    "ask": "feedback/queries/published.py puts the addresses of a form together",
+    "heard": "the same",
+    "import_words": "coalitions/views/imports.py picks the step that an import is at",
+    "livez": "machines ask it",
+    "readyz": "machines ask it",
+}
+
+
+def linked_from(files):
+    """Name of an address -> the files that lead there; a page that leads to itself leads nobody there."""
+    found = {}
+    for name, text in files.items():
+        for to in LINK.findall(text):
+            if not name.endswith(f"/{to}.html") or "/parts/" in name:
+                found.setdefault(to, set()).add(name)
+    return found
+
+
+def test_every_page_is_linked_from_somewhere():
+    there = linked_from({short(path): path.read_text() for path in (*templates(), *modules())})
+    in_the_menu = {name for names, *_rest in (*ROOMS, *EVALUATION) for name in names[:1]}
+    ours = {
+        e.name
+        for e in every_pattern(get_resolver())
+        if e.name and e.callback.__module__.startswith(tuple(APPS))
+    }
+    assert len(ours) > 150
+    assert sorted(ours - there.keys() - in_the_menu) == sorted(LINKED_OTHERWISE)
+
+
+def test_a_page_that_only_leads_to_itself_is_found():
+    files = {"templates/a/lonely.html": "{% url 'lonely' %}", "templates/a/parts/add.html": "{% url 'add' %}"}
+    assert linked_from(files).keys() == {"add"}
