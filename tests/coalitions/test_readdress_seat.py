@@ -94,10 +94,13 @@ def test_who_answered_through_a_handed_link_is_nobody_else_later(client_of, thro
     through_link(listed)
     listed.refresh_from_db()
     assert listed.arrived is None
-    answer = correct(client_of(lead), listed)
+    client = client_of(lead)
+    answer = correct(client, listed)
     listed.refresh_from_db()
     assert listed.listed_email == "ann@care-forward.example"
-    assert "Only they can change it." in client_of(lead).get(answer.url or "").content.decode()
+    assert "Only they can change it." in client.get(answer.url).content.decode()
+    with pytest.raises(Refused, match="Only they can change it"):
+        readdress_seat(seat=listed, by=lead, email="x@a.org", now=WHEN, form=uuid.uuid4())
 
 
 def test_an_address_that_sits_here_is_refused_and_kept(client_of, lead, listed, parent):

@@ -25,7 +25,7 @@ def fits(value: Any, shape: Any) -> bool:
     if isinstance(shape, set | frozenset):
         return not isinstance(value, bool | list | dict) and value in shape
     if isinstance(shape, type):
-        return type(value) is shape and (shape is not int or 0 <= value <= MOST) and _is_text(value)
+        return type(value) is shape and _is_sound(value)
     return value is None if shape is None else bool(shape(value))
 
 
@@ -37,8 +37,10 @@ def _keys_fit(value: dict[str, Any], shape: dict[Any, Any]) -> bool:
     return needed <= value.keys() and all(fits(value[key], known[key]) for key in known.keys() & value.keys())
 
 
-def _is_text(value: Any) -> bool:
-    """Half a character has no bytes to send."""
+def _is_sound(value: Any) -> bool:
+    """No number that no table reaches, and no half of a character, which has no bytes to send."""
+    if isinstance(value, int):
+        return 0 <= value <= MOST
     return not isinstance(value, str) or not HALF.search(value)
 
 

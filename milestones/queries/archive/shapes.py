@@ -17,13 +17,13 @@ GROUPS = {code(group) for rung in LADDER for group in rung}
 def a_scale(value: Any) -> bool:
     """Levels from 1 to at most 9, in their order."""
     row = {"level": LEVEL, "name": str, "name_es?": str, "meaning": str, "meaning_es?": str}
-    rows = fits(value, [row]) and 2 <= len(value)
+    rows = fits(value, [row]) and len(value) >= 2
     return rows and all(row["level"] == n for row, n in zip(value, count(1), strict=False))
 
 
 def a_count(value: Any) -> bool:
     """How many picked each level; None where it is not shown."""
-    return value is None or fits(value, {str: int}) and value.keys() <= {*map(str, LEVELS)}
+    return value is None or (fits(value, {str: int}) and value.keys() <= {*map(str, LEVELS)})
 
 
 CONTENT = {
