@@ -47,7 +47,7 @@ KINDS = (
         (
             Field("coalition", _("The coalition."), to="coalition"),
             Field("month", _("The first day of its month.")),
-            Field("question", _("The lead's question, in each language.")),
+            Field("question", _("The lead's question, in each language."), shape={str: str}),
             Field("asked_at", _("When it was asked.")),
         ),
     ),

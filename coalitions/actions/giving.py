@@ -17,6 +17,7 @@ from web.refusal import Refused
 from ..models import Coalition, Event, Seat, Verb
 from ..queries import sits_here
 from ..roster import FLAGS, Row
+from .forgetting import may_have_come
 from .seats import is_nobodys, member_of, only_they, record, seat_person, sent_before
 
 
@@ -66,8 +67,8 @@ def readdress_seat(*, seat: Seat, by: Seat, email: str, now: datetime, form: uui
     if twice := _given_before(coalition, Verb.SEAT_READDRESSED, form):
         return twice
     seat = Seat.objects.select_related("member", "coalition").get(pk=seat.pk)
-    been = coalition.seats.filter(member=seat.member_id).exclude(arrived=None, arrived_elsewhere=None)
-    if been.exists():  # in a seat they had before, too: its name, and that they took part, would go with it
+    # In a seat they had before, too: its name, and that they took part, would go with it.
+    if any(map(may_have_come, coalition.seats.filter(member=seat.member_id))):
         raise Refused(only_they())
     if seat.left or email == seat.listed_email:
         return seat

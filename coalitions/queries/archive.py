@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +73,7 @@ KINDS = (
             Field("name", _("Its name.")),
             Field("slug", _("Its name in addresses.")),
             Field("state", _("Its state, in two letters."), out=lambda row, numbers: row.state_id, into=_state),
-            Field("time_zone", _("Its time zone.")),
+            Field("time_zone", _("Its time zone."), shape={*available_timezones()}),
             Field("main_language", _("The main language in the room.")),
             Field("outside_contact", _("Someone outside to call.")),
             Field("backup_days", _("Days that backup copies are kept.")),

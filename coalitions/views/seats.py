@@ -68,7 +68,7 @@ def readdress_seat(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     """Only until they come. Afterwards the address is theirs, and the page says so."""
     person = _current(seat, pk)
     form = AddressForm(request.POST or None, initial={"email": person.email})
-    if person.arrived:
+    if actions.may_have_come(person):
         messages.error(request, actions.only_they())
         return seen_other(request, reverse("edit_seat", args=[seat.coalition.slug, pk]))
     if request.method == "POST" and form.is_valid():

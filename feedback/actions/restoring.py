@@ -11,10 +11,20 @@ from typing import Any
 from web.archives import Found
 from web.archives.unpacking import checked
 
-from ..models import Result, Submission, Voice, Wording
+from ..models import Recording, Result, Submission, Voice, Wording
 from ..models.answers import Batch
+from .recording import MOST_BYTES, media_type
 
 MOST_STANDING = 200_000  # answers: as many rows are written
+
+
+def _make_recordings(rows: list[dict[str, Any]], found: Found) -> Sequence[Recording]:
+    """What a browser is told it is, it is: a page with a script of somebody's is no sound."""
+    for values in rows:
+        sound = values["sound"]
+        if media_type(sound) != values["media_type"] or not sound or len(sound) > MOST_BYTES:
+            raise ValueError("no sound of ours")
+    return Recording.objects.bulk_create(checked(Recording(**values)) for values in rows)
 
 
 def _make_results(rows: list[dict[str, Any]], found: Found) -> Sequence[Result]:
@@ -61,4 +71,4 @@ def _standing(wording: Wording, batch: Batch, question: str, answer: str, langua
     )
 
 
-MAKERS = {"results": _make_results, "voices": _make_voices}
+MAKERS = {"recordings": _make_recordings, "results": _make_results, "voices": _make_voices}

@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from coalitions.queries.archive import Taken
 from web.archives import Field, Found, Kind, Numbers, Row
 from web.archives.kinds import at
+from web.archives.shapes import a_code
 
 from ..models import Batch, Form, Recording, Result, SaidAndDone, Voice, Wording
+from ..models.forms import Kind as Asked
+from ..words import languages
 
 
 def _forms(taken: Taken) -> Iterable[Form]:
@@ -63,16 +66,22 @@ def _told_wording(row: Row, found: Found) -> dict[str, Any]:
     return {"wording": at(found, "form_wordings", row["wording"])}
 
 
+LANGUAGES = {*languages()}
+CHOICE = {"code": a_code, "text": {str: str}}
+CONTENT = {
+    "questions": [{"code": a_code, "kind": {*Asked.values}, "text": {str: str}, "choices?": [CHOICE]}],
+    "recorded?": {str: [str]},
+}
 LANGUAGE = Field("language", _("The language it is in."))
-QUESTION = Field("question", _("The code of the question."))
+QUESTION = Field("question", _("The code of the question."), shape=a_code)
 KINDS = (
     Kind(
         "forms", Form, _("The forms for people outside."), _forms,
         (
             Field("coalition", _("The coalition."), to="coalition"),
-            Field("code", _("Its address: /go/, and this.")),
+            Field("code", _("Its address: /go/, and this."), shape=a_code),
             Field("name", _("What the table calls it.")),
-            Field("milestone", _("The code of the milestone that it is about, if it is about one.")),
+            Field("milestone", _("The code of the milestone that it is about, if it is about one."), shape=({""}, a_code)),
             Field("opens_on", _("The first day.")),
             Field("closes_on", _("The last day.")),
             Field("stopped_on", _("The day on which a lead stopped it.")),
@@ -88,9 +97,9 @@ KINDS = (
         (
             Field("form", _("Its form."), to="forms"),
             Field("number", _("Its number.")),
-            Field("languages", _("Its languages, in their order.")),
-            Field("content", _("The questions, in each language.")),
-            Field("reviewed", _("The languages that a speaker has read through.")),
+            Field("languages", _("Its languages, in their order."), shape=[LANGUAGES]),
+            Field("content", _("The questions, in each language."), shape=CONTENT),
+            Field("reviewed", _("The languages that a speaker has read through."), shape=[LANGUAGES]),
             Field("published_on", _("The day on which it was published.")),
         ),
     ),
@@ -121,7 +130,7 @@ KINDS = (
             Field("number", _("Its number.")),
             Field("batch", _("With which answers it was shown."), to="batches"),
             Field("people", _("How many answered.")),
-            Field("counts", _("How many gave each answer.")),
+            Field("counts", _("How many gave each answer."), shape={str: int}),
         ),
     ),
     Kind(
@@ -134,7 +143,7 @@ KINDS = (
             Field("text", _("The words; empty where they were hidden.")),
             LANGUAGE,
             Field("week", _("Since which week the words are said to wait.")),
-            Field("milestone", _("The code of the milestone that a reader put it to.")),
+            Field("milestone", _("The code of the milestone that a reader put it to."), shape=({""}, a_code)),
             Field("theme", _("The theme that a reader gave it.")),
             Field("translation", _("A translation by a reader.")),
             Field("translated_into", _("The language of the translation.")),
@@ -146,10 +155,10 @@ KINDS = (
         (
             Field("coalition", _("The coalition."), to="coalition"),
             Field("done", _("Done, being worked on, or not possible.")),
-            Field("said", _("What people said, in each language.")),
-            Field("did", _("What the table did, in each language.")),
+            Field("said", _("What people said, in each language."), shape={str: str}),
+            Field("did", _("What the table did, in each language."), shape={str: str}),
             Field("due", _("The day by which it is to be done.")),
-            Field("milestone", _("The code of its milestone.")),
+            Field("milestone", _("The code of its milestone."), shape=({""}, a_code)),
             Field("voices", _("Which words it answers."), to="voices", many=True, out=_answers),
             Field("public", _("Whether everybody may read it.")),
             Field("on", _("The day.")),

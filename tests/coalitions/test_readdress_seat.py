@@ -89,6 +89,20 @@ def test_once_they_are_here_only_they_can(client_of, lead, parent):
     assert not Event.objects.exists()
 
 
+def test_who_answered_through_a_handed_link_is_nobody_else_later(client_of, through_link, lead, listed):
+    """They never took the seat, and may have answered: that would count for whoever has the new address."""
+    through_link(listed)
+    listed.refresh_from_db()
+    assert listed.arrived is None
+    client = client_of(lead)
+    answer = correct(client, listed)
+    listed.refresh_from_db()
+    assert listed.listed_email == "ann@care-forward.example"
+    assert "Only they can change it." in client.get(answer.url).content.decode()
+    with pytest.raises(Refused, match="Only they can change it"):
+        readdress_seat(seat=listed, by=lead, email="x@a.org", now=WHEN, form=uuid.uuid4())
+
+
 def test_an_address_that_sits_here_is_refused_and_kept(client_of, lead, listed, parent):
     answer = correct(client_of(lead), listed, parent.member.email)
     assert answer.status_code == 422

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db.models import JSONField, Model
 
+from .shapes import fits
+
 Numbers = dict[str, dict[Any, int]]  # file -> key of a row -> its number
 Found = dict[str, Sequence[Any]]  # file -> the rows as they were written anew; number n is at n - 1
 Row = Mapping[str, Any]
@@ -24,7 +26,8 @@ class Field:
     `to` names the file whose row it points at, `many` that it points at several. `out` and `into` say it in other
     words: `into` gets the whole row of the file and gives attributes of the model. `of` are the attributes that it
     carries, if they are called differently. `sealed` is for this site alone: it is not in the clear, and `into` gets
-    None where the seal could not be opened.
+    None where the seal could not be opened. `shape` is what its value in the file looks like (`shapes.py`): of JSON
+    always, and of what the model's field takes more of than the pages do.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Field:
     into: Callable[[Row, Found], Mapping[str, Any]] | None = None
     of: tuple[str, ...] = ()
     sealed: bool = False
+    shape: Any = Any
 
     @property
     def carries(self) -> tuple[str, ...]:
@@ -51,9 +55,11 @@ class Field:
         return plain(getattr(row, self.name))
 
     def read(self, row: Row, found: Found, model: type[Model]) -> Mapping[str, Any]:
+        value = row.get(self.name)
+        if self.shape is not Any and not fits(value, self.shape):
+            raise ValueError(self.name)
         if self.into:
             return self.into(row, found)
-        value = row.get(self.name)
         if self.many:
             return {self.name: [at(found, self.to, each) for each in value or ()]}
         if self.to:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import IO, Any
 
@@ -14,6 +15,7 @@ from web.refusal import Refused
 
 from .kinds import Found, Kind, Maker
 from .packing import FORMAT, HEAD, SEALED
+from .shapes import in_our_time
 
 # A table of ten years is a few MB, and as much again for each ten minutes of recordings. A bomb is thousands of times
 # its own size.
@@ -155,6 +157,10 @@ def checked(row: Any) -> Any:
     """The same row, whose values are those that its fields take. Raises ValidationError."""
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
+        if isinstance(value, date) and not in_our_time(value):
+            raise ValueError(field.name)
+        if value == "" and field.choices and not field.blank:
+            raise ValueError(field.name)
         if not field.is_relation and not field.primary_key and value not in field.empty_values:
             field.clean(value, row)
     return row

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from web.archives import Field, Kind
 from web.archives.kinds import at
+from web.archives.shapes import a_code, a_link
 
 from ...models import (
     Agreement,
@@ -22,6 +23,18 @@ from ...models import (
     Word,
 )
 from .rows import agreements, items, of_rounds, opened_rounds, parts, readings, seen, wordings
+from .shapes import (
+    CONTENT,
+    DOCUMENT,
+    GROUPS,
+    LEVEL,
+    LEVELS,
+    MARKS,
+    PARTICIPATION,
+    PUBLIC,
+    a_count,
+    a_scale,
+)
 from .worded import (
     away,
     came_back,
@@ -50,9 +63,9 @@ KINDS = (
         wordings,
         (
             Field("framework", _("The name of the framework."), out=lambda row, numbers: row.framework.slug,
-                  into=lambda row, found: {"framework": row["framework"]}),
+                  into=lambda row, found: {"framework": row["framework"]}, shape=a_code),
             Field("label", _("The name of the wording.")),
-            Field("scale", _("The levels, with their names and what they mean.")),
+            Field("scale", _("The levels, with their names and what they mean."), shape=a_scale),
             Field("own", _("Whether it is the table's own."), of=("coalition",),
                   out=lambda row, numbers: row.coalition_id is not None,
                   into=lambda row, found: {"coalition": found["coalition"][0] if row["own"] else None}),
@@ -66,8 +79,8 @@ KINDS = (
                   out=lambda row, numbers: numbers["wordings"][row.version_id],
                   into=lambda row, found: {"version": at(found, "wordings", row["wording"])}),
             Field("position", _("Its place.")),
-            Field("code", _("Its code.")),
-            Field("content", _("Its words, in each language.")),
+            Field("code", _("Its code."), shape=a_code),
+            Field("content", _("Its words, in each language."), shape=CONTENT),
             Field("follows", _("The milestone that it goes on from."), to="milestones",
                   into=lambda row, found: {"follows": row["follows"]}),
             Field("change", _("How much its words changed since then: editorial, clarified, redefined, or nothing.")),
@@ -91,7 +104,7 @@ KINDS = (
             Field("agreed_at", _("When every milestone had ended.")),
             Field("released_at", _("When it was first released.")),
             Field("locked_at", _("When the next round locked it.")),
-            Field("participation", _("How many were asked, took part, and answered everything.")),
+            Field("participation", _("How many were asked, took part, and answered everything."), shape=PARTICIPATION),
             Field("roll", _("Whether it is known who took part."), of=("roll_unknown",), sealed=True,
                   out=lambda row, numbers: not row.roll_unknown,
                   into=lambda row, found: {"roll_unknown": not row.get("roll")}),
@@ -101,13 +114,13 @@ KINDS = (
         "evidence", Evidence, _("What the table has seen."), seen,
         (
             Field("coalition", _("The coalition."), to="coalition"),
-            Field("item_code", _("The code of its milestone.")),
+            Field("item_code", _("The code of its milestone."), shape=a_code),
             Field("round", _("The round in which it was added, if that is in the archive."), to="rounds"),
             Field("kind", _("What kind it is.")),
             Field("title", _("What was seen.")),
             Field("note", _("What it says.")),
             Field("url", _("A link. One that begins with / leads to the site itself."), into=linked,
-                  out=lambda row, numbers: away(row.url)),
+                  out=lambda row, numbers: away(row.url), shape=a_link),
             Field("outside", _("Whether it may be shown outside.")),
         ),
     ),
@@ -118,13 +131,13 @@ KINDS = (
         (
             ROUND, ITEM,
             Field("audience", _("Who may see it: the table, evaluators, or everybody.")),
-            Field("group", _("Which group.")),
+            Field("group", _("Which group."), shape={"", *GROUPS}),
             Field("people", _("How many picked a level.")),
             Field("cannot_say", _("How many can't say.")),
-            Field("counts", _("How many picked each level.")),
+            Field("counts", _("How many picked each level."), shape=a_count),
             Field("average", _("The average, in tenths of a level.")),
             Field("half", _("The average, in tenths, give or take half a level.")),
-            Field("ticks", _("How many ticked each piece of evidence, by its number."), to="evidence", out=numbered_ticks, into=ticked),
+            Field("ticks", _("How many ticked each piece of evidence, by its number."), to="evidence", out=numbered_ticks, into=ticked, shape={str: int}),
             Field("tested", _("What the checks looked at."), sealed=True, into=lambda row, found: {"tested": row.get("tested") or []}),
         ),
     ),
@@ -132,7 +145,7 @@ KINDS = (
         "words", Word, _("Words that people shared. Nobody knows whose they are."), of_rounds(Word),
         (
             ROUND, ITEM,
-            Field("group", _("Under which group they stand.")),
+            Field("group", _("Under which group they stand."), shape=GROUPS),
             Field("text", _("The words; empty where they were taken back or taken off the page."), out=unless_withheld("text")),
             LANGUAGE,
             Field("translation", _("Their author's own translation."), out=unless_withheld("translation")),
@@ -146,8 +159,8 @@ KINDS = (
         (
             ROUND, ITEM,
             Field("number", _("Its number.")),
-            Field("low", _("The level; without agreement the lowest.")),
-            Field("high", _("The level; without agreement the highest.")),
+            Field("low", _("The level; without agreement the lowest."), shape=LEVEL),
+            Field("high", _("The level; without agreement the highest."), shape=LEVEL),
             Field("how", _("How the table got there.")),
             Field("why", _("Why.")),
             Field("stand", _("Whether the parents and providers there stand behind it.")),
@@ -157,8 +170,8 @@ KINDS = (
             Field("owner_title", _("By which title the owner is called outside.")),
             Field("due", _("The day by which it is to be done.")),
             Field("is_goal", _("Whether it is a goal now.")),
-            Field("goal_level", _("The level to reach in a year.")),
-            Field("criteria", _("How each line of the list was marked.")),
+            Field("goal_level", _("The level to reach in a year."), shape={None, *LEVELS}),
+            Field("criteria", _("How each line of the list was marked."), shape=MARKS),
             Field("evidence", _("The evidence it rests on."), to="evidence", many=True),
             BY, AT,
         ),
@@ -181,11 +194,11 @@ KINDS = (
             ROUND,
             Field("number", _("Its number.")),
             Field("document", _("All that evaluators read. Words, views and evidence have their numbers here."),
-                  out=went_out("document"), into=came_back("document")),
+                  out=went_out("document"), into=came_back("document"), shape=DOCUMENT),
             Field("yes_by", _("The parent or provider who said yes."), to="seats"),
             Field("by", _("Who released it."), to="seats"),
             AT,
-            Field("public", _("All that everybody reads, while it is published."), out=went_out("public"), into=came_back("public")),
+            Field("public", _("All that everybody reads, while it is published."), out=went_out("public"), into=came_back("public"), shape=PUBLIC),
             Field("published_at", _("When it was published.")),
             Field("shared_at", _("Since when the other tables of the cohort read its goals and reasons.")),
         ),

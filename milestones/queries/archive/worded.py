@@ -18,6 +18,8 @@ LISTS = ("words", "dissents", "evidence")  # what a document names by number
 def opened_then(row: Row, found: Found) -> dict[str, Any]:
     """What was deleted before the opening was never here, so there is nothing left to overwrite."""
     moment = parse_datetime(row["opened_at"])
+    if moment is None:
+        raise ValueError("a round that is not opened")
     return {"opened_at": moment, "purged_at": moment}
 
 
