@@ -17,7 +17,8 @@ from dashboards.queries.archive import left_out as said_left_out
 from feedback.models import Form, Submission, Wording
 from members.models import Member
 from milestones.actions.sealing import seal_round
-from milestones.models import Part, Round, Tally
+from milestones.disclosure import LADDER, code
+from milestones.models import Opening, Part, Round, Tally
 from tests.dashboards.somebody import SECRETS
 from tests.factories.archived import a_full_table, archive_of, parts_of, rows_of
 from tests.factories.outside import WORDING, visits
@@ -233,16 +234,25 @@ def test_no_key_of_a_row_is_in_it(request, high_keys):
     assert {name: keys for name, keys in found.items() if keys} == {}
 
 
-def test_who_took_part_is_closed_and_says_nothing_by_its_length(coalition, lead):
-    """Twin worlds: equal but for who took part."""
+@pytest.mark.parametrize(
+    "twin", ["one stayed away", "all stayed away", "nothing was tested", "all was tested"]
+)
+def test_what_is_closed_says_nothing_by_its_length(coalition, lead, twin):
+    """Twin worlds, equal but for what is closed: not a byte more or less, sealed or not."""
     a_full_table(coalition, lead)
     one = parts_of(archive_of(coalition))
-    Part.objects.filter(took_part=True).update(took_part=False)
+    if twin == "one stayed away":
+        Part.objects.filter(pk=Part.objects.filter(took_part=True).first().pk).update(took_part=False)
+    elif twin == "all stayed away":
+        Part.objects.filter(took_part=True).update(took_part=False)
+    else:
+        groups = [code(group) for rung in LADDER for group in rung]
+        Opening.objects.update(tested=groups if twin == "all was tested" else [])
     other = parts_of(archive_of(coalition))
     assert {name for name in one if one[name] != other[name]} == {"sealed"}
-    assert len(one["sealed"]) == len(other["sealed"])
-    inside = json.loads(seals("archive of a coalition").decrypt(one["sealed"]))
-    assert len(inside["rows"]["parts"]) == Part.objects.count()
+    opened, twins = (seals("archive of a coalition").decrypt(each["sealed"]) for each in (one, other))
+    assert opened != twins and len(opened) == len(twins)
+    assert len(json.loads(opened)["rows"]["parts"]) == Part.objects.count()
 
 
 def test_the_same_rows_give_the_same_bytes(coalition, lead):

@@ -10,7 +10,7 @@ from .kinds import Kind, Numbers
 
 FORMAT = 1
 HEAD, SEALED = "archive.json", "sealed"
-BLOCK = 4096  # what is sealed is filled up to whole blocks, so that its length tells nothing
+WIDTH = 256  # every sealed row is as long as any other, so that their length tells only how many there are
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time, as a ZIP counts it: no file in it has a time of its own
 
 
@@ -41,8 +41,7 @@ def pack(
         told = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
         _write(archive, HEAD, told, {})
         # What is sealed names the files it belongs to: with other files beside it, it is worth nothing.
-        closed = json.dumps({"head": sha256(told).hexdigest(), "rows": hidden}).encode()
-        _write(archive, SEALED, seal(closed + b" " * (-len(closed) % BLOCK)), {})
+        _write(archive, SEALED, seal(_closed(sha256(told).hexdigest(), hidden)), {})
 
 
 def _listed(kind: Kind, rows: Sequence[Any], numbers: Numbers) -> bytes:
@@ -52,6 +51,16 @@ def _listed(kind: Kind, rows: Sequence[Any], numbers: Numbers) -> bytes:
         for n, row in enumerate(rows, start=1)
     ]
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+
+
+def _closed(head: str, hidden: Mapping[str, Sequence[Any]]) -> bytes:
+    kinds = [f"{json.dumps(name)}: [{', '.join(map(_filled_up, rows))}]" for name, rows in hidden.items()]
+    return f'{{"head": "{head}", "rows": {{{", ".join(kinds)}}}}}'.encode()
+
+
+def _filled_up(row: Sequence[Any]) -> str:
+    text = json.dumps(row)
+    return text + " " * (-len(text) % WIDTH)
 
 
 def _write(archive: zipfile.ZipFile, name: str, content: bytes, digests: dict[str, str]) -> None:
