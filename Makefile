@@ -16,7 +16,7 @@ demo: $(RUN) $(MO)  ## serve eight invented coalitions, one of them living (PORT
 	@$(PY) manage.py demo
 
 test: lint types  ## everything that must hold: lint, types, architecture, behaviour, coverage
-	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term
+	@$(PY) -m pytest -n auto --cov --cov-report=term
 	@$(PY) -m coverage report --fail-under=100 --include='*/scoring.py,*/disclosure.py,*/subtraction.py,*/access.py'
 
 lint: $(DEV)  ## style and common mistakes

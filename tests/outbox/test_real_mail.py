@@ -14,6 +14,7 @@ from members.models import Member
 from milestones.models import Round
 from outbox.actions.sending import send_all, send_due
 from outbox.models import StopLink
+from tests.factories.rounds import seven_milestones
 
 pytestmark = pytest.mark.django_db
 SITE = "https://table.kentucky.example"
@@ -107,10 +108,9 @@ def test_the_longest_reminder_is_at_most_eight_kilobytes(write, smtp, now, langu
     """With names as long as they may be, of letters that need the most room."""
     longest = {model: model._meta.get_field("name").max_length for model in (Coalition, Member)}
     table = Coalition(name="Ñ&" * (longest[Coalition] // 2), slug="x" * 60)
+    round = Round(coalition=table, closes_at=now, version=seven_milestones())
     with override(language):
-        subject, text = reminder(
-            Round(coalition=table, closes_at=now), name, to="ñ<" * (longest[Member] // 2), link=LINK
-        )
+        subject, text = reminder(round, name, to="ñ<" * (longest[Member] // 2), link=LINK)
     write(
         "r" * 60 + "@" + "x" * 60 + ".example.org",
         kind="reminder",
