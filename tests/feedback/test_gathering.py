@@ -145,7 +145,10 @@ def test_rows_lie_in_the_order_of_their_random_keys(form):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT id, batch_id FROM {table} ORDER BY {where}")
             lying = [(batch, str(pk)) for pk, batch in cursor.fetchall()]
-        assert lying == sorted(lying)
+        # PostgreSQL may put a later batch where an earlier one left room; which batch a row is of, it says itself.
+        for number in {batch for batch, _pk in lying}:
+            own = [pk for batch, pk in lying if batch == number]
+            assert len(own) > 20 and own == sorted(own)
 
 
 def test_what_waits_is_left_where_it_is(form):
