@@ -4,6 +4,7 @@ import copy
 import json
 from base64 import b64encode
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.db.models import JSONField
 from coalitions.models import Coalition
 from dashboards.actions import load_archive
 from dashboards.queries.archive import KINDS
+from milestones.models import Release
 from tests.factories.archived import a_fresh_site, a_full_table, archive_of, packed, parts_of
 from web.archives.shapes import a_day, a_link, fits
 from web.refusal import Refused
@@ -74,6 +76,22 @@ def test_what_no_page_could_read_is_not_loaded(coalition, lead):
         except Refused:
             assert not Coalition.objects.exists()
     assert not loaded
+
+
+def test_releases_from_before_a_document_said_more_come_back_too(coalition, lead):
+    """Documents are frozen: what they did not say when they were written, they never will."""
+    a_full_table(coalition, lead)
+    for release in Release.objects.all():
+        for told in filter(None, (release.document, release.public)):
+            told["participation"].pop("lead_changed", None)
+            for item in told["items"]:
+                del item["local"], item["since"]
+        release.save()
+    before = list(Release.objects.values_list("document__items__0__names", flat=True))
+    archive = archive_of(coalition)
+    a_fresh_site()
+    load_archive(file=BytesIO(archive))
+    assert list(Release.objects.values_list("document__items__0__names", flat=True)) == before
 
 
 def test_all_that_is_json_has_a_shape():

@@ -69,19 +69,20 @@ AGREEMENT = {
 WORD = {"group": GROUPS, "text": str, "language": str, "translation": str, "withdrawn": bool, "by?": str}
 VIEW = {"kept": bool, "text": str, "language": str, "by": str, "answered": int, "withdrawn": bool}
 SINCE = {"round": int, "code": (str, None), "change": {*Change.values}, "notes": [{str: str}]}
+# What ends in “?” is not in documents that were written before they said it, and those never change.
 DOCUMENT = {
     "format": int,
     "round": {"name": str, "number": int, "meets_on": a_day},
     "framework": {"slug": a_code, "version": str},
     "scale": a_scale,
-    "participation": {**PARTICIPATION, "representative": bool, "lead_changed": bool},
+    "participation": {**PARTICIPATION, "representative": bool, "lead_changed?": bool},
     "items": [
         {
             "code": a_code,
             "names": {"name": str, "name_es?": str},
             "outcome": bool,
-            "local": bool,
-            "since": (None, SINCE),
+            "local?": bool,
+            "since?": (None, SINCE),
             "figures": [FIGURE],
             "agreements": [AGREEMENT],
             "words": [WORD],
