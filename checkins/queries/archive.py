@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coalitions.queries.archive import Taken
+from coalitions.queries.archive import COALITION, LANGUAGE, Taken
 from web.archives import Field, Found, Kind, Row
 from web.archives.kinds import at
 
@@ -45,7 +45,7 @@ KINDS = (
     Kind(
         "checkins", Checkin, _("The monthly check-ins."), _checkins,
         (
-            Field("coalition", _("The coalition."), to="coalition"),
+            COALITION,
             Field("month", _("The first day of its month.")),
             Field("question", _("The lead's question, in each language."), shape={str: str}),
             Field("asked_at", _("When it was asked.")),
@@ -57,7 +57,7 @@ KINDS = (
             Field("checkin", _("The check-in."), to="checkins", into=_of_its_month),
             Field("seat", _("Who said it."), to="seats"),
             Field("words", _("The words.")),
-            Field("language", _("The language it is in.")),
+            LANGUAGE,
         ),
         fresh=lambda: {"form": uuid.uuid4()},
     ),
@@ -69,7 +69,7 @@ KINDS = (
             Field("how", _("How it stands.")),
             Field("due", _("The new day, if it was moved.")),
             Field("words", _("The words.")),
-            Field("language", _("The language it is in.")),
+            LANGUAGE,
             Field("on", _("The day.")),
         ),
         fresh=lambda: {"form": uuid.uuid4()},

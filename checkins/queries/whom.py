@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coalitions.models import Coalition, Invitation, Seat
-from milestones.models import Item, Part, Round
+from milestones.models import Part, Round
 from milestones.queries.roll import asks
 
 from ..models import Silence
@@ -44,11 +44,10 @@ def whom(coalition: Coalition, round: Round | None) -> Whom:
 
 
 def _missing(round: Round) -> list[Seat]:
-    items = Item.objects.filter(version=round.version_id).count()
     parts = {part.seat_id: part for part in Part.objects.filter(round=round)}
     seats = round.coalition.seats.current().filter(member__is_active=True).select_related("member")
     asked = [(seat, parts.get(seat.pk)) for seat in seats if asks(parts.get(seat.pk), seat)]
-    return [seat for seat, part in asked if not (part and part.saved == items)]
+    return [seat for seat, part in asked if not (part and part.saved == round.questions)]
 
 
 def _here_by_hand(coalition: Coalition) -> set[int]:

@@ -65,7 +65,8 @@ def _events(taken: Taken) -> Iterable[Event]:
     return taken.coalition.events.order_by("at", "pk")
 
 
-DAY_LEFT = _("The day they left, if they have.")
+COALITION = Field("coalition", _("The coalition."), to="coalition")
+LANGUAGE = Field("language", _("The language it is in."))
 KINDS = (
     Kind(
         "coalition", Coalition, _("The coalition and its settings. One row."), lambda taken: [taken.coalition],
@@ -82,12 +83,12 @@ KINDS = (
     Kind(
         "organizations", Organization, _("The organizations that people at the table come from."),
         lambda taken: taken.coalition.organizations.order_by("pk"),
-        (Field("coalition", _("The coalition."), to="coalition"), Field("name", _("Its name."))),
+        (COALITION, Field("name", _("Its name."))),
     ),
     Kind(
         "seats", Seat, _("Everybody who sits at the table or sat there, as the table knows them."), _seats,
         (
-            Field("coalition", _("The coalition."), to="coalition"),
+            COALITION,
             Field("name", _("Their name."), of=("listed_name",), into=lambda row, found: {"listed_name": row["name"]}),
             Field("email", _("Their address."), of=("listed_email",), into=lambda row, found: {"listed_email": row["email"]}),
             Field("language", _("Their language."), of=("listed_language",), into=lambda row, found: {"listed_language": row["language"]}),
@@ -103,7 +104,7 @@ KINDS = (
             Field("paid", _("Whether they are paid for coming.")),
             Field("contact", _("How to reach them.")),
             Field("joined", _("The day since which they are listed.")),
-            Field("left", DAY_LEFT),
+            Field("left", _("The day they left, if they have.")),
             Field(
                 "arrived", _("The day they took their seat. After loading everybody who sits there takes it anew."),
                 of=("arrived", "arrived_elsewhere"), into=_arrived,
@@ -117,7 +118,7 @@ KINDS = (
         "wanted_seats", WantedSeat, _("The seats that the table wants filled."),
         lambda taken: taken.coalition.wanted_seats.order_by("pk"),
         (
-            Field("coalition", _("The coalition."), to="coalition"),
+            COALITION,
             Field("group", _("Whose view is missing.")),
             Field("who", _("Who is missing.")),
             Field("why", _("Why.")),
@@ -126,7 +127,7 @@ KINDS = (
     Kind(
         "record", Event, _("Who did what, and when. Nothing here is about answering."), _events,
         (
-            Field("coalition", _("The coalition."), to="coalition"),
+            COALITION,
             Field("seat", _("Who did it."), to="seats"),
             Field("verb", _("What they did.")),
             Field("about", _("To what: a seat by its number and what changed, or a name."), out=_told_about, into=_about),

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from coalitions.queries.archive import Taken
+from coalitions.queries.archive import COALITION, LANGUAGE, Taken
 from web.archives import Field, Found, Kind, Numbers, Row
 from web.archives.kinds import at
 from web.archives.shapes import a_code
@@ -72,13 +72,12 @@ CONTENT = {
     "questions": [{"code": a_code, "kind": {*Asked.values}, "text": {str: str}, "choices?": [CHOICE]}],
     "recorded?": {str: [str]},
 }
-LANGUAGE = Field("language", _("The language it is in."))
 QUESTION = Field("question", _("The code of the question."), shape=a_code)
 KINDS = (
     Kind(
         "forms", Form, _("The forms for people outside."), _forms,
         (
-            Field("coalition", _("The coalition."), to="coalition"),
+            COALITION,
             Field("code", _("Its address: /go/, and this."), shape=a_code),
             Field("name", _("What the table calls it.")),
             Field("milestone", _("The code of the milestone that it is about, if it is about one."), shape=({""}, a_code)),
@@ -153,7 +152,7 @@ KINDS = (
     Kind(
         "said_and_done", SaidAndDone, _("What people said, and what the table did."), _said,
         (
-            Field("coalition", _("The coalition."), to="coalition"),
+            COALITION,
             Field("done", _("Done, being worked on, or not possible.")),
             Field("said", _("What people said, in each language."), shape={str: str}),
             Field("did", _("What the table did, in each language."), shape={str: str}),

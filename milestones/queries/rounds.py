@@ -54,7 +54,7 @@ def progress(round: Round, *, seats: list[Seat] | None = None, items: int | None
     `seats` are the coalition's current seats with their members, and `items` how many milestones the round asks
     about, for a page that has them already.
     """
-    items = round.version.items.count() if items is None else items
+    items = round.questions if items is None else items
     parts = {part.seat_id: part for part in Part.objects.filter(round=round) if part.seat_id}
     if seats is None:
         seats = list(round.coalition.seats.current().select_related("member"))

@@ -154,7 +154,7 @@ def _maker(kind: Kind) -> Maker:
 
 
 def checked(row: Any) -> Any:
-    """The same row, whose values are those that its fields take. Raises ValidationError."""
+    """The same row, whose values are those that its fields take. Raises ValidationError or ValueError."""
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         if isinstance(value, date) and not in_our_time(value):

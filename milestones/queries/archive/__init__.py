@@ -5,6 +5,7 @@ What is private is not among the fields. Who took part is sealed: the gate needs
 
 from django.utils.translation import gettext_lazy as _
 
+from coalitions.queries.archive import COALITION, LANGUAGE
 from web.archives import Field, Kind
 from web.archives.kinds import at
 from web.archives.shapes import a_code, a_link
@@ -55,7 +56,6 @@ ROUND = Field("round", _("Its round."), to="rounds")
 ITEM = Field("item", _("Its milestone, as it was worded then."), to="milestones")
 BY = Field("by", _("Who recorded it."), to="seats")
 AT = Field("at", _("When."))
-LANGUAGE = Field("language", _("The language it is in."))
 KINDS = (
     Kind(
         "wordings", Version,
@@ -90,7 +90,7 @@ KINDS = (
     Kind(
         "rounds", Round, _("The rounds whose answers the table has opened."), opened_rounds,
         (
-            Field("coalition", _("The coalition."), to="coalition"),
+            COALITION,
             Field("wording", _("Its wording."), to="wordings", of=("version",),
                   out=lambda row, numbers: numbers["wordings"][row.version_id],
                   into=lambda row, found: {"version": at(found, "wordings", row["wording"])}),
@@ -113,7 +113,7 @@ KINDS = (
     Kind(
         "evidence", Evidence, _("What the table has seen."), seen,
         (
-            Field("coalition", _("The coalition."), to="coalition"),
+            COALITION,
             Field("item_code", _("The code of its milestone."), shape=a_code),
             Field("round", _("The round in which it was added, if that is in the archive."), to="rounds"),
             Field("kind", _("What kind it is.")),
