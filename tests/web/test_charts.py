@@ -264,3 +264,13 @@ def test_absences_in_a_heat_map_look_different():
         1,
     ]
     assert "<a" not in drawn  # without an address there is nothing to press
+
+
+@pytest.mark.parametrize(("season", "drawn"), [("Fall", 8), ("Primavera", 4), ("Ronda extraordinaria", 3)])
+def test_names_of_rounds_that_would_run_into_each_other_are_thinned_out(season, drawn):
+    """On a phone. The latest always has its name, and the table below has them all."""
+    html = a_timeline([Point(f"{season} {year}", "2 Starting", level=2) for year in range(2019, 2027)])
+    figure = html.partition("<figcaption")[0]
+    assert figure.count(f">{season}</tspan>") == drawn
+    assert ">2026</tspan>" in figure
+    assert html.count(f'<th scope="row">{season}') == 8

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 TOP, STEP = 16, 30  # pixels: above the highest level, and between two levels
 LEFT = 6  # per cent of the width kept for the digits of the scale
-LABELS = 8  # rounds whose names fit side by side on a phone; with more, every second name is drawn
+LETTERS = (
+    56  # of names that fit side by side on a phone, with a space behind each; of more, only some are drawn
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ def _figure(points: Sequence[Point], label: str, of: int) -> SafeString:
     share = (100 - LEFT) / max(len(points), 1)
     placed = [(point, LEFT + share * (number + 0.5)) for number, point in enumerate(points)]
     foot = TOP + STEP * (of - 1)
-    every = 1 if len(points) <= LABELS else 2
+    longest = max((len(line) for point in points for line in _lines_of(point.round)), default=0)
+    every = max(1, ceil(len(points) * (longest + 1) / LETTERS))
     named = placed[::-1][::every]  # counted from the latest round, which always has its name
     drawn = [
         *(
@@ -83,16 +87,19 @@ def _y(level: int, of: int) -> int:
 
 def _name(round_name: str, x: float, y: int, latest: bool) -> str:
     """A round's name in two lines, so that "Spring" stands above "2026" on a narrow screen."""
-    first, _, rest = round_name.rpartition(" ")
     return format_html(
         '<svg x="{}%" y="{}" overflow="visible"><text class="tx{}" text-anchor="middle">'
         '<tspan x="0">{}</tspan><tspan x="0" dy="17">{}</tspan></text></svg>',
         f"{x:.2f}",
         y,
         " now" if latest else "",
-        first or rest,
-        rest if first else "",
+        *_lines_of(round_name),
     )
+
+
+def _lines_of(round_name: str) -> tuple[str, str]:
+    first, _, rest = round_name.rpartition(" ")
+    return (first, rest) if first else (rest, "")
 
 
 def _draw(point: Point, of: int) -> str:
